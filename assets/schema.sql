@@ -85,7 +85,7 @@ CREATE TABLE "all_invoice" (
     issued_on TEXT NOT NULL,
     sent_on TEXT,
     received_on TEXT
-, reverses INTEGER REFERENCES all_invoice (id)) STRICT;
+, reverses INTEGER REFERENCES all_invoice (id), tax_rate INTEGER CHECK (tax_rate BETWEEN 0 AND 9999)) STRICT;
 CREATE INDEX invoice_customer ON "all_invoice" (customer, number);
 CREATE TABLE "all_invoice_line" (
     id INTEGER PRIMARY KEY,
@@ -272,8 +272,6 @@ CREATE VIEW touch_milestone AS SELECT * FROM all_touch_milestone
 CREATE VIEW promise AS SELECT * FROM all_promise
     WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'promise');
 CREATE INDEX payment_bank_ref ON all_payment (bank_ref) WHERE bank_ref <> '';
-CREATE VIEW invoice AS SELECT * FROM all_invoice
-    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'invoice');
 CREATE INDEX invoice_reverses ON all_invoice (reverses) WHERE reverses IS NOT NULL;
 CREATE TABLE setting (
     id INTEGER PRIMARY KEY,
@@ -499,6 +497,65 @@ CREATE VIEW block AS
     SELECT m.id, t.id, t.opened_on, t.done_on
     FROM todo t JOIN project p ON p.customer = t.customer JOIN milestone m ON m.project = p.id
     WHERE t.customer IS NOT NULL AND t.blocks = 1;
+CREATE VIEW invoice AS SELECT * FROM all_invoice
+    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'invoice');
+CREATE TABLE all_paper (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    customer INTEGER REFERENCES customer (id),
+    project INTEGER REFERENCES project (id),
+    number TEXT NOT NULL DEFAULT '',
+    title TEXT NOT NULL DEFAULT '',
+    dated_on TEXT NOT NULL,
+    sent_on TEXT,
+    sent_by TEXT,
+    delivered_on TEXT,
+    proof TEXT NOT NULL DEFAULT '',
+    signed_on TEXT,
+    expires_on TEXT,
+    -- From this day on nobody is told of its expiry.
+    closed_on TEXT,
+    amount INTEGER,
+    currency TEXT,
+    -- A path, from the ledger's folder where it is below that, or an address.
+    file TEXT NOT NULL DEFAULT '',
+    sha256 TEXT NOT NULL DEFAULT '',
+    note TEXT NOT NULL DEFAULT '',
+    -- What the program itself wrote.
+    body TEXT NOT NULL DEFAULT '',
+    -- The contact it was, once it was sent.
+    touch INTEGER REFERENCES all_touch (id),
+    who TEXT NOT NULL DEFAULT '',
+    CHECK (customer IS NULL OR project IS NULL)
+) STRICT;
+CREATE INDEX paper_customer ON all_paper (customer) WHERE customer IS NOT NULL;
+CREATE INDEX paper_project ON all_paper (project) WHERE project IS NOT NULL;
+CREATE INDEX paper_expires ON all_paper (expires_on) WHERE expires_on IS NOT NULL;
+CREATE UNIQUE INDEX paper_number ON all_paper (kind, number) WHERE number <> ''
+    AND kind IN ('payment_application', 'statement', 'reminder', 'due_notice', 'formal_notice', 'final_notice',
+                 'suspension_notice', 'resumption_notice');
+CREATE TABLE all_paper_milestone (
+    id INTEGER PRIMARY KEY,
+    paper INTEGER NOT NULL REFERENCES all_paper (id),
+    milestone INTEGER NOT NULL REFERENCES all_milestone (id)
+) STRICT;
+CREATE INDEX paper_milestone_paper ON all_paper_milestone (paper);
+CREATE INDEX paper_milestone_milestone ON all_paper_milestone (milestone);
+CREATE VIEW paper AS SELECT * FROM all_paper
+    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'paper');
+CREATE VIEW paper_milestone AS SELECT * FROM all_paper_milestone
+    WHERE paper NOT IN (SELECT row_id FROM voided WHERE tbl = 'paper');
+CREATE VIEW paper_about AS
+    SELECT l.milestone AS milestone, l.paper AS paper FROM paper_milestone l
+    UNION ALL SELECT m.id, t.id FROM milestone m JOIN paper t ON t.project = m.project
+    UNION ALL SELECT m.id, t.id FROM milestone m JOIN project p ON p.id = m.project
+    JOIN paper t ON t.customer = p.customer;
+CREATE TABLE paper_serial (
+    kind TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (kind, year)
+) STRICT;
 INSERT INTO refinery_schema_history VALUES (1, 'ledger', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8556749444623322521');
 INSERT INTO refinery_schema_history VALUES (2, 'derived', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '322057043900884162');
 INSERT INTO refinery_schema_history VALUES (3, 'chain', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '5745120249104731047');
@@ -513,5 +570,7 @@ INSERT INTO refinery_schema_history VALUES (11, 'agreements', strftime('%Y-%m-%d
 INSERT INTO refinery_schema_history VALUES (12, 'acceptance', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '18204998657502664042');
 INSERT INTO refinery_schema_history VALUES (13, 'payments', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '14400800917491242436');
 INSERT INTO refinery_schema_history VALUES (14, 'todo', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '7825599534631089534');
+INSERT INTO refinery_schema_history VALUES (17, 'invoice_tax', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '4067449963076058569');
+INSERT INTO refinery_schema_history VALUES (18, 'paper', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '11959054051899815894');
 INSERT INTO derived VALUES (1, 0, NULL);
-PRAGMA user_version = 14;
+PRAGMA user_version = 18;

@@ -33,6 +33,7 @@ mod master;
 mod misc;
 mod note;
 mod opening;
+mod paper;
 mod record;
 mod register;
 mod report;
@@ -234,6 +235,7 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Edit(what) => master::edit(session, &what),
         Command::Condition(what) => condition::condition(session, what),
         Command::Note(what) => note::note(session, what),
+        Command::Paper(what) => paper::paper(session, what),
         Command::Record(command) => record::record(session, command),
         Command::Log(args) => history::log(session, &args),
         Command::Undo => history::undo(session),

@@ -9,9 +9,10 @@ use crate::domain::dunning;
 use crate::domain::ids::{CustomerId, IdMap, IdSet, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::kinds::Grade;
+use crate::domain::people::Colleague;
 use crate::domain::policy::Policy;
 use crate::error::Result;
-use crate::store::{MaturingBill, Reader};
+use crate::store::{ExpiringPaper, MaturingBill, Reader};
 
 mod names;
 
@@ -43,8 +44,12 @@ pub struct Portfolio {
     /// Customers' grades and recent touches.
     pub customers: Customers,
     pub unapplied: Vec<Unapplied>,
+    /// All of us, by name.
+    pub people: Vec<Colleague>,
     /// Bills of exchange in hand that mature soon, or did.
     pub bills: Vec<MaturingBill>,
+    /// Papers that expire soon, or did.
+    pub papers: Vec<ExpiringPaper>,
     /// Names, as far as they were asked for.
     pub names: Names,
     items: Vec<Item>,
@@ -63,7 +68,9 @@ impl Portfolio {
             policy: Policy::default(),
             customers: Customers::default(),
             unapplied: Vec::new(),
+            people: Vec::new(),
             bills: Vec::new(),
+            papers: Vec::new(),
             names: Names::default(),
             items,
             past,
@@ -75,6 +82,7 @@ impl Portfolio {
     /// Reads what items are judged by.
     fn read_around(&mut self, store: &Reader) -> Result<()> {
         self.policy = store.policy()?;
+        self.people = store.colleagues()?;
         let window = Days::new(self.policy.guard_days.unsigned_abs());
         let since = self.today.checked_sub_days(window).unwrap_or(self.today);
         self.customers.grades = store.grades()?.into_iter().collect();
@@ -87,6 +95,8 @@ impl Portfolio {
             .collect();
         let until = add_days(self.today, self.policy.bill_days.into()).unwrap_or(self.today);
         self.bills = store.maturing_bills(self.today, until)?;
+        let until = add_days(self.today, self.policy.expiry_days.into()).unwrap_or(self.today);
+        self.papers = store.expiring_papers(self.today, until)?;
         Ok(())
     }
 

@@ -59,6 +59,7 @@ mod known;
 mod lists;
 mod names;
 mod pages;
+mod papers;
 mod place;
 mod register;
 mod registers;
@@ -90,6 +91,7 @@ pub use lists::{
 };
 pub use names::Name;
 pub use pages::{CustomerRow, Page, ProjectRow};
+pub use papers::{ExpiringPaper, Paper, PaperHead};
 pub use place::is_of_ledger;
 pub use registers::{Entered, Register};
 pub use settings::Person;

@@ -147,6 +147,7 @@ mod keys;
 mod limitation;
 mod lists;
 mod movement;
+mod papers;
 mod pictures;
 mod registers;
 mod reports;

@@ -13,6 +13,7 @@ use super::bank::Bank;
 use super::bill::Bill;
 use super::condition::Condition;
 use super::note::Note;
+use super::paper::Paper;
 use super::record::Record;
 use super::todo::Todo;
 use crate::exchange::out::Shape;
@@ -74,7 +75,7 @@ pub enum Command {
     /// Open the screen on a throw-away ledger with a year of believable data
     Demo(Demo),
     /// Print the morning digest
-    Today(Files),
+    Today(Today),
     /// List milestones
     List(List),
     /// Print the aging table
@@ -87,7 +88,7 @@ pub enum Command {
     #[command(visible_alias = "receipts")]
     Payments(Dated),
     /// List invoices and how far they are paid
-    Invoices(Dated),
+    Invoices(InvoiceList),
     /// List promises to pay and what became of them
     Promises(Dated),
     /// List what stands on which day: due dates, promises, next steps; -o FILE.ics for a calendar program
@@ -137,6 +138,9 @@ pub enum Command {
     /// What an acceptance or a due date waits for: deliverables, criteria, gates
     #[command(subcommand)]
     Condition(Condition),
+    /// Papers: file one, list them, record that one was sent, delivered or signed
+    #[command(subcommand)]
+    Paper(Paper),
     /// Notes: progress of a project, minutes, remarks and more
     #[command(subcommand)]
     Note(Note),
@@ -197,6 +201,15 @@ pub struct Demo {
 }
 
 #[derive(Debug, Args)]
+pub struct Today {
+    /// Only what is on the desk of this person, team or "me"; a head's also has what is late with us for long
+    #[arg(long, value_name = "PERSON", visible_aliases = ["manager", "team"])]
+    pub lens: Option<String>,
+    #[command(flatten)]
+    pub files: Files,
+}
+
+#[derive(Debug, Args)]
 pub struct List {
     /// Which: "overdue pm:Meyer balance>100k stage:final due<2026-12-01"
     #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
@@ -220,7 +233,7 @@ pub struct CalendarArgs {
     #[arg(long, requires = "by")]
     pub explain: bool,
     /// Only what this person, team or "me" looks after
-    #[arg(long, value_name = "PERSON")]
+    #[arg(long, value_name = "PERSON", visible_aliases = ["manager", "team"])]
     pub lens: Option<String>,
     /// Which: "overdue balance>100k"
     #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
@@ -296,6 +309,18 @@ pub struct Dated {
     pub customer: Option<String>,
     #[command(flatten)]
     pub table: Table,
+}
+
+#[derive(Debug, Args)]
+pub struct InvoiceList {
+    #[command(flatten)]
+    pub dated: Dated,
+    /// The days each waited for us instead, weighted by amount
+    #[arg(long)]
+    pub lag: bool,
+    /// What the lag is grouped by: customer, project, manager, stage, currency
+    #[arg(long, requires = "lag", default_value = "customer")]
+    pub by: String,
 }
 
 #[derive(Debug, Args)]
@@ -449,7 +474,7 @@ pub enum Import {
     /// Import payments: one a row, from CSV, XLSX, XLS or ODS
     Payments(ImportPayments),
     /// Import invoices: one line of an invoice a row, from CSV, XLSX, XLS or ODS
-    Invoices(ImportDated),
+    Invoices(ImportInvoices),
     /// Print the columns of a plan list as a CSV file to fill in
     Template,
     /// List the layouts by which lists of other programs are read, and your own
@@ -536,6 +561,15 @@ pub struct ImportPayments {
     #[command(flatten)]
     pub dated: ImportDated,
     /// They are other ones, though the same amounts within a week or the same references are recorded already
+    #[arg(long)]
+    pub again: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportInvoices {
+    #[command(flatten)]
+    pub dated: ImportDated,
+    /// They are other ones, though invoices with the same numbers are recorded already: of another invoice code
     #[arg(long)]
     pub again: bool,
 }

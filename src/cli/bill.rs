@@ -90,12 +90,18 @@ pub fn bill(session: &Session, command: Bill) -> Result<()> {
         Bill::Endorsed(args) => (args.what, BillEvent::Endorsed { to: args.to }),
         Bill::Dishonoured(args) => {
             let reason = reason(args.reason, session.lang);
-            (args.what, BillEvent::Dishonoured { reason })
+            (args.what, BillEvent::Dishonoured { reason, recourse: String::new() })
         }
     };
     let on = session.past("--on", what.on.as_deref())?;
     session.record(|store| {
         let payment = store.find_payment(&what.payment)?;
+        let event = match event {
+            BillEvent::Dishonoured { reason, .. } => {
+                BillEvent::Dishonoured { reason, recourse: session.lang.recourse_of(payment) }
+            }
+            event => event,
+        };
         Ok((Change::Bill { payment, event, on }, what.payment))
     })
 }

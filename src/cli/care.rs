@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::config;
 use crate::error::check::{Check, Fault};
 use crate::error::{Error, ErrorKind, Result};
+use crate::exchange::lists::PaperCheck;
 use crate::exchange::snapshot;
 use crate::store::{self, Reader};
 use crate::text::Lang;
@@ -162,6 +163,7 @@ fn look(session: &Session, reader: &Reader) -> Result<Vec<Finding>> {
         advance(&bar, done as u64, Check::ALL.len() as u64);
         let found = match check {
             Check::Snapshots => snapshots(reader),
+            Check::Papers => papers(session, reader),
             other => reader.faults(*other),
         };
         match found {
@@ -173,6 +175,15 @@ fn look(session: &Session, reader: &Reader) -> Result<Vec<Finding>> {
     let found = all.collect();
     bar.finish_and_clear();
     found
+}
+
+fn papers(session: &Session, reader: &Reader) -> Result<Vec<Fault>> {
+    let (_, wrong) = super::paper::troubles(reader, &session.ledger_path()?)?;
+    let fault = |PaperCheck { paper, found }| {
+        let (paper, file) = (paper.head.id, paper.head.file);
+        Fault::Paper { paper, file, found }
+    };
+    Ok(wrong.into_iter().map(fault).collect())
 }
 
 fn snapshots(reader: &Reader) -> Result<Vec<Fault>> {

@@ -34,6 +34,7 @@ pub fn explain(session: &Session, args: &args::Explain) -> Result<()> {
         | Thing::Promise
         | Thing::Condition
         | Thing::Note
+        | Thing::Paper
         | Thing::Refusal
         | Thing::Touch
         | Thing::Contact

@@ -79,6 +79,7 @@ pub fn milestones(store: &Reader, one: &Candidate) -> Result<Vec<MilestoneId>> {
         | Thing::Promise
         | Thing::Condition
         | Thing::Note
+        | Thing::Paper
         | Thing::Refusal
         | Thing::Touch
         | Thing::Contact

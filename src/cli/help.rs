@@ -13,7 +13,7 @@ use super::words::values;
 use crate::domain::aging::{AgeBy, GroupBy};
 use crate::domain::kinds::{
     AcceptanceResult, Cause, Channel, ConditionKind, DeductionKind, Grade, InvoiceKind, Level,
-    Method, NoteKind, Outcome, Stage, TodoKind, TouchKind,
+    Method, NoteKind, Outcome, PaperKind, Stage, TodoKind, TouchKind,
 };
 use crate::exchange::out::FORMATS;
 use crate::text::Lang;
@@ -94,6 +94,7 @@ fn filled(help: &str, lang: Lang) -> String {
         ("{results}", values::<AcceptanceResult>),
         ("{condition_kinds}", values::<ConditionKind>),
         ("{note_kinds}", values::<NoteKind>),
+        ("{paper_kinds}", values::<PaperKind>),
         ("{causes}", values::<Cause>),
         ("{invoice_kinds}", values::<InvoiceKind>),
         ("{groups}", values::<GroupBy>),

@@ -1,18 +1,22 @@
 //! Lists of everything there is: customers, projects, payments, invoices, promises, contacts.
 
+use crate::domain::aging::GroupBy;
 use crate::domain::ids::{CustomerId, IdMap, ProjectId};
 use crate::domain::violation::Thing;
 use crate::error::Result;
+use crate::exchange::invoice_lag::InvoiceLag;
 use crate::exchange::lists::{CustomerLine, Listed, ProjectLine, Rows};
-use crate::portfolio::Portfolio;
+use crate::portfolio::{Names, Portfolio};
+use crate::report::aging::read_names;
 use crate::report::contracts::{self, ContractSummary};
 use crate::report::debtors::{self, Debtor};
 use crate::report::figures::main_currency;
+use crate::report::invoice_lag::lags;
 use crate::store::{Page, Reader, Span};
 
-use super::args::{Dated, Deals, OfCustomer, Table};
+use super::args::{Dated, Deals, InvoiceList, OfCustomer, Table};
 use super::session::Session;
-use super::words::one_of;
+use super::words::{code, one_of};
 
 /// All of a list.
 const ALL: Page<'static> = Page { offset: 0, limit: u32::MAX, search: "" };
@@ -76,9 +80,22 @@ pub fn payments(session: &Session, args: &Dated) -> Result<()> {
     give(session, store.payment_list(span(session, &store, args)?)?, &args.table, &[])
 }
 
-pub fn invoices(session: &Session, args: &Dated) -> Result<()> {
+pub fn invoices(session: &Session, args: &InvoiceList) -> Result<()> {
+    let InvoiceList { dated: args, lag, by } = args;
     let store = session.open()?;
+    if *lag {
+        return invoice_lag(session, &store, args, code("--by", by, session.lang)?);
+    }
     give(session, store.invoice_list(span(session, &store, args)?)?, &args.table, &[])
+}
+
+fn invoice_lag(session: &Session, store: &Reader, args: &Dated, by: GroupBy) -> Result<()> {
+    let bills = store.waited_bills(span(session, store, args)?, session.today)?;
+    let each = bills.iter().flat_map(|(item, bills)| bills.iter().map(move |bill| (item, bill)));
+    let lags = lags(each, by);
+    let mut names = Names::default();
+    read_names(lags.iter().map(|lag| lag.key), &mut names, store)?;
+    session.list(&InvoiceLag::new(lags, &names), &args.table.shape(&[]), &args.table.files)
 }
 
 pub fn promises(session: &Session, args: &Dated) -> Result<()> {

@@ -112,6 +112,7 @@ fn customer(
     set(&mut draft.code, fields.code.as_ref());
     set(&mut draft.name, fields.name.as_ref());
     set(&mut draft.short_name, fields.short_name.as_ref());
+    set(&mut draft.invoice_title, fields.invoice_title.as_ref());
     set(&mut draft.tax_no, fields.tax_no.as_ref());
     set(&mut draft.notes, fields.notes.as_ref());
     draft.grade = code_or_none("--grade", fields.grade.as_deref(), lang)?.or(draft.grade);

@@ -115,7 +115,12 @@ fn list(session: &Session, args: &List) -> Result<()> {
 
 const THINGS: [Thing; 3] = [Thing::Customer, Thing::Project, Thing::Milestone];
 
-fn about(session: &Session, store: &Reader, name: &str, thing: Option<&str>) -> Result<About> {
+pub(super) fn about(
+    session: &Session,
+    store: &Reader,
+    name: &str,
+    thing: Option<&str>,
+) -> Result<About> {
     let mut found = store.find_any(name)?;
     found.retain(|one| THINGS.contains(&one.thing));
     let one = one_of(found, name, thing, &THINGS, session.lang)?;

@@ -35,7 +35,7 @@ use crate::text::Lang;
 pub enum Record {
     /// Record that milestones were delivered
     Deliver(Happened),
-    /// Record what came of an acceptance: passed, with reservations, refused; or the day appointed for it
+    /// Record what came of an acceptance: passed, with reservations, in part, refused; or the day appointed for it
     Accept(Acceptance),
     /// Record an invoice
     Invoice(Invoice),
@@ -161,15 +161,21 @@ impl Happened {
 pub struct Acceptance {
     #[command(flatten)]
     of: Happened,
-    /// Result: passed, reservations, refused, appointed; without it what else is said, or passed
+    /// Result: passed, reservations, refused, appointed, partial; without it what else is said, or passed
     #[arg(long)]
     result: Option<String>,
-    /// With reservations: what is left to be put right, several times for several; each is a condition to be met
+    /// With reservations: what is left to be put right, several times for several; each becomes an issue
     #[arg(long, value_name = "TEXT")]
     reservation: Vec<String>,
+    /// With reservations: payment steps wait until they are done
+    #[arg(long, requires = "reservation")]
+    blocks: bool,
     /// With refused: why
     #[arg(long, conflicts_with = "reservation")]
     reason: Option<String>,
+    /// With partial: the amount that was accepted; the rest of the milestone is still to be
+    #[arg(long, conflicts_with_all = ["reservation", "reason", "appoint"])]
+    amount: Option<String>,
     /// With appointed: the day on which it is to be
     #[arg(long, value_name = "DATE", allow_hyphen_values = true, conflicts_with_all = ["reservation", "reason"])]
     appoint: Option<String>,
@@ -179,6 +185,7 @@ fn accept(session: &Session, store: &Store, args: Acceptance) -> Meant {
     let given = code_or_none("--result", args.result.as_deref(), session.lang)?;
     let implied = match (&args.appoint, args.reservation.is_empty(), &args.reason) {
         (Some(_), ..) => Some(AcceptanceResult::Appointed),
+        _ if args.amount.is_some() => Some(AcceptanceResult::Partial),
         (None, false, _) => Some(AcceptanceResult::Reservations),
         (None, true, Some(_)) => Some(AcceptanceResult::Refused),
         (None, true, None) => None,
@@ -190,6 +197,7 @@ fn accept(session: &Session, store: &Store, args: Acceptance) -> Meant {
         (Some(AcceptanceResult::Reservations), None) => return needs("--reservation"),
         (Some(AcceptanceResult::Refused), None) => return needs("--reason"),
         (Some(AcceptanceResult::Appointed), None) => return needs("--appoint"),
+        (Some(AcceptanceResult::Partial), None) => return needs("--amount"),
         (Some(given), Some(implied)) if given != implied => {
             return Err(Error::choice("--result", typed, implied.code()));
         }
@@ -200,7 +208,15 @@ fn accept(session: &Session, store: &Store, args: Acceptance) -> Meant {
     let change = match implied.unwrap_or(AcceptanceResult::Passed) {
         AcceptanceResult::Passed => Change::Accept { milestones, on: Some(on) },
         AcceptanceResult::Reservations => {
-            Change::AcceptReserved { milestones, on, reservations: args.reservation }
+            let (reservations, blocks) = (args.reservation, args.blocks);
+            Change::AcceptReserved { milestones, on, reservations, blocks }
+        }
+        AcceptanceResult::Partial => {
+            let [milestone] = milestones.as_slice() else {
+                return Err(Violation::OutOfRange(Field::Milestones).into());
+            };
+            let amount = amount_of(&store.facts(*milestone)?, args.amount.as_deref())?;
+            Change::AcceptPart { milestone: *milestone, amount: amount.unwrap_or_default(), on }
         }
         AcceptanceResult::Refused => {
             let reason = args.reason.unwrap_or_default();
@@ -226,9 +242,12 @@ pub struct Invoice {
     /// Amount; without it what is not yet invoiced
     #[arg(long, allow_hyphen_values = true)]
     amount: Option<String>,
-    /// Kind: special, ordinary, other
+    /// Kind: special, ordinary, receipt, other
     #[arg(long, default_value = "special")]
     kind: String,
+    /// Tax rate, such as 13%, or none; without it the last one of the project, else of the customer
+    #[arg(long, value_name = "PERCENT|none", allow_hyphen_values = true)]
+    tax_rate: Option<String>,
     /// Day on the invoice
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     on: Option<String>,
@@ -244,6 +263,9 @@ pub struct Invoice {
     /// It bills more than is left to bill on purpose
     #[arg(long)]
     above: bool,
+    /// It is another one with the same number: of another invoice code
+    #[arg(long)]
+    again: bool,
     /// Invoice that a red one takes back, by number or #id; without it the latest one it fits
     #[arg(long, value_name = "INVOICE")]
     reverses: Option<String>,
@@ -256,15 +278,25 @@ fn invoice(session: &Session, store: &Store, args: Invoice) -> Meant {
         let facts = find(store, name)?;
         Ok((facts.id, amount_of(&facts, args.amount.as_deref())?))
     });
+    let lines: Vec<(MilestoneId, Option<i64>)> = lines.collect::<Result<_>>()?;
+    let kind = code("--kind", &args.kind, session.lang)?;
+    let reverses = args.reverses.as_deref().map(|name| store.find_invoice(name)).transpose()?;
+    let tax_rate = match args.tax_rate.as_deref().map(str::trim) {
+        Some("none" | "无") => None,
+        Some(rate) => Some(rate.parse().map_err(|error| Error::flag("--tax-rate", error))?),
+        None => store.usual_tax_rate(kind, lines.first().map(|(id, _)| *id), reverses)?,
+    };
     let draft = InvoiceDraft {
-        lines: lines.collect::<Result<_>>()?,
+        lines,
         number: args.number.unwrap_or_default(),
-        kind: code("--kind", &args.kind, session.lang)?,
+        kind,
+        tax_rate,
         issued_on,
         sent_on: (!args.unsent).then(|| sent_on.unwrap_or(issued_on)),
         received_on: session.past_or_none("--received-on", args.received_on.as_deref())?,
         above: args.above,
-        reverses: args.reverses.as_deref().map(|name| store.find_invoice(name)).transpose()?,
+        again: args.again,
+        reverses,
     };
     Ok((Change::Invoice(draft), args.milestones.join(" ")))
 }
@@ -272,24 +304,38 @@ fn invoice(session: &Session, store: &Store, args: Invoice) -> Meant {
 #[derive(Debug, Args)]
 pub struct Sent {
     /// Milestones whose invoices they are, by key, name, PROJECT/NAME or #id
-    #[arg(required = true, value_name = "MILESTONE")]
+    #[arg(required_unless_present = "invoice", value_name = "MILESTONE")]
     milestones: Vec<String>,
+    /// Invoice, by number or #id
+    #[arg(long, value_name = "INVOICE", conflicts_with = "milestones")]
+    invoice: Vec<String>,
     /// Day they were sent; without it today, if no day of receipt is given
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     on: Option<String>,
     /// Day the customer signed for them
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     received_on: Option<String>,
+    /// The customer signed for them today
+    #[arg(long, conflicts_with = "received_on")]
+    received: bool,
 }
 
 fn sent(session: &Session, store: &Store, args: &Sent) -> Meant {
-    let milestones = find_all(store, &args.milestones)?;
+    let invoices = args.invoice.iter().map(|name| store.find_invoice(name));
+    let invoices = invoices.collect::<Result<Vec<_>>>()?;
+    let milestones = if invoices.is_empty() {
+        find_all(store, &args.milestones)?
+    } else {
+        store.billed_by(&invoices)?
+    };
     let received_on = session.past_or_none("--received-on", args.received_on.as_deref())?;
+    let received_on = received_on.or(args.received.then_some(session.today));
     let sent_on = match (&args.on, received_on) {
         (None, Some(_)) => None,
         (on, _) => Some(session.past("--on", on.as_deref())?),
     };
-    Ok((Change::SendInvoices { milestones, sent_on, received_on }, args.milestones.join(" ")))
+    let what = [args.milestones.as_slice(), &args.invoice].concat().join(" ");
+    Ok((Change::SendInvoices { milestones, invoices, sent_on, received_on }, what))
 }
 
 #[derive(Debug, Args)]
@@ -958,7 +1004,7 @@ fn resume(session: &Session, store: &Store, args: Resume) -> Meant {
 
 #[derive(Debug, Args)]
 pub struct Void {
-    /// What it is: invoice, contact, promise, payment, milestone, condition, note, refusal
+    /// What it is: invoice, contact, promise, payment, milestone, condition, note, paper, refusal
     #[arg(value_name = "KIND")]
     kind: String,
     /// Which: #id, an invoice by its number, or the milestone it is about if it has only one
@@ -970,7 +1016,7 @@ pub struct Void {
 }
 
 fn void(store: &Store, args: Void) -> Meant {
-    let kinds = "invoice 发票, contact 联系, promise 承诺, payment 收款, milestone 节点, condition 条件, note 记事, \
+    let kinds = "invoice 发票, contact 联系, promise 承诺, payment 收款, milestone 节点, condition 条件, note 记事, paper 文件, \
                  refusal 拒收";
     let name = args.name.trim();
     let entry = match args.kind.as_str() {
@@ -993,6 +1039,7 @@ fn void(store: &Store, args: Void) -> Meant {
             Some(id) => Voidable::Condition(ConditionId(id)),
             None => only(store, name, |entry| matches!(entry, Voidable::Condition(_)))?,
         },
+        "paper" | "文件" => Voidable::Paper(store.find_paper(name)?),
         "note" | "记事" => match numbered(name) {
             Some(id) => Voidable::Note(NoteId(id)),
             None => only(store, name, |entry| matches!(entry, Voidable::Note(_)))?,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::args::{ImportDated, ImportPayments, ImportRegister};
+use super::args::{ImportDated, ImportInvoices, ImportPayments, ImportRegister};
 use super::import::{BadCell, CHANGES_DONE, CHANGES_TRIED, SHOWN, is_zero, say_errors};
 use super::session::{Session, advance, note, print, print_json, progress};
 use super::words::code_or_none;
@@ -76,9 +76,9 @@ pub fn payments(session: &Session, args: &ImportPayments) -> Result<()> {
     import(session, &args.dated.list, Register::Payments, |_| options, args.again)
 }
 
-pub fn invoices(session: &Session, args: &ImportDated) -> Result<()> {
-    let options = dated(session, args)?;
-    import(session, &args.list, Register::Invoices, |_| options, false)
+pub fn invoices(session: &Session, args: &ImportInvoices) -> Result<()> {
+    let options = dated(session, &args.dated)?;
+    import(session, &args.dated.list, Register::Invoices, |_| options, args.again)
 }
 
 fn options_of(args: &ImportRegister) -> RegisterOptions {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::aging::{AgeBy, Buckets, EdgesError};
 use crate::domain::as_of::LATEST;
+use crate::domain::people::Colleague;
 use crate::error::{Error, Result};
 use crate::exchange::aging::NamedAging;
 use crate::exchange::calendar::{Days, ListWithDays};
@@ -18,7 +19,7 @@ use crate::report::filter::{Filter, FilterField, quoted};
 use crate::report::list::List;
 use crate::report::periods::{Grain, Periods};
 use crate::report::todos::TodoLine;
-use crate::store::{Person, Reader};
+use crate::store::Reader;
 
 use super::args;
 use super::session::Session;
@@ -29,13 +30,17 @@ fn load(store: &Reader, day: NaiveDate) -> Result<ManuallyDrop<Portfolio>> {
     Ok(ManuallyDrop::new(Portfolio::load(store, day)?))
 }
 
-pub fn today(session: &Session, files: &args::Files) -> Result<()> {
+pub fn today(session: &Session, args: &args::Today) -> Result<()> {
     let store = session.read()?;
+    let whose = args.lens.as_ref().map(|name| lens(session, &store, name)).transpose()?;
     let mut portfolio = load(&store, session.today)?;
-    let digest = digest::digest(&store, &portfolio)?;
+    let mut digest = digest::digest(&store, &portfolio)?;
+    if let Some(whose) = whose {
+        digest.narrow(&whose, &portfolio);
+    }
     let contracts = digest::contracts(&store, &portfolio, digest.main)?;
     let todos = TodoLine::all(digest.todos.first.clone(), session.today);
-    session.give(&Morning::new(&store, &mut portfolio, &digest, &contracts, &todos)?, files)
+    session.give(&Morning::new(&store, &mut portfolio, &digest, &contracts, &todos)?, &args.files)
 }
 
 pub fn list(session: &Session, args: &args::List) -> Result<()> {
@@ -61,7 +66,11 @@ fn days<'l>(store: &Reader, list: &'l List<'l>, portfolio: &'l Portfolio) -> Res
 
 pub fn calendar(session: &Session, args: &args::CalendarArgs) -> Result<()> {
     let store = session.read()?;
-    let lens = args.lens.as_ref().map(|name| lens(session, &store, name)).transpose()?;
+    let whose = args.lens.as_ref().map(|name| lens(session, &store, name)).transpose()?;
+    let lens = whose.map(|whose| {
+        let names: Vec<String> = whose.iter().map(|one| quoted(&one.name)).collect();
+        format!("{}={}", FilterField::Pm.code(), names.join(","))
+    });
     let text = [lens.as_deref().unwrap_or(""), args.filter.as_deref().unwrap_or("")].join(" ");
     let filter = Filter::parse_with(text.trim(), session.today, &session.config.filters)?;
     let mut portfolio = load(&store, session.today)?;
@@ -101,19 +110,18 @@ fn periods(
     session.give(&NamedPeriods::new(periods, behind, !filter.is_empty())?, &args.files)
 }
 
-/// What a person or a team looks after, in the filter language.
-fn lens(session: &Session, store: &Reader, name: &str) -> Result<String> {
-    let people = store.people()?;
+/// A person, those of a team, or oneself.
+fn lens(session: &Session, store: &Reader, name: &str) -> Result<Vec<Colleague>> {
+    let people = store.colleagues()?;
     let name = name.trim();
     let own = if name == "me" || name == "我" { session.who.as_str() } else { name };
-    let called = |person: &&Person| person.name == own || person.team == name;
-    let names: Vec<String> =
-        people.iter().filter(called).map(|person| quoted(&person.name)).collect();
-    if names.is_empty() {
+    let called = |person: &&Colleague| person.name == own || person.team == name;
+    let found: Vec<Colleague> = people.iter().filter(called).cloned().collect();
+    if found.is_empty() {
         let known: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
         return Err(Error::choice("--lens", name, &known.join(", ")));
     }
-    Ok(format!("{}={}", FilterField::Pm.code(), names.join(",")))
+    Ok(found)
 }
 
 pub fn aging(session: &Session, args: &args::Aging) -> Result<()> {

@@ -52,6 +52,7 @@ impl Shower<'_> {
             | Thing::Promise
             | Thing::Condition
             | Thing::Note
+            | Thing::Paper
             | Thing::Refusal
             | Thing::Touch
             | Thing::Contact

@@ -12,7 +12,6 @@ use super::session::Session;
 use super::words::{code, code_or_none, yes_no};
 use crate::domain::about::About;
 use crate::domain::change::{Change, TodoDraft};
-use crate::domain::ids::MilestoneId;
 use crate::domain::kinds::TodoKind;
 use crate::domain::normalize::normalize;
 use crate::domain::todo::{Every, NoInterval, blocks_by_itself};
@@ -248,9 +247,7 @@ fn list(session: &Session, args: &List) -> Result<()> {
     let customer = args.customer.as_deref().map(|name| store.find_customer(name)).transpose()?;
     let owner = args.owner.as_deref().map(|owner| if owner == "me" { &session.who } else { owner });
     let mut portfolio = Portfolio::load(&store, session.today)?;
-    let agreed = portfolio.items().iter().filter(|item| item.next_on.is_some());
-    let agreed: Vec<MilestoneId> = agreed.map(|item| item.id).collect();
-    portfolio.name(&store, &agreed)?;
+    portfolio.name_agreed(&store)?;
     let mut lines = TodoLine::all(store.todos(args.all)?, session.today);
     lines.extend(TodoLine::agreed(&portfolio));
     // Those that were done stay behind, the latest first.

@@ -10,23 +10,28 @@ use super::{Entry, names, shift};
 use crate::domain::about::About;
 use crate::domain::calendar::Calendar;
 use crate::domain::change::{
-    Change, ContactDraft, CustomerDraft, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft,
-    PromiseDraft, Target, TodoDraft, TouchDraft,
+    BillDraft, BillEvent, Change, ConditionDraft, ContactDraft, CustomerDraft, InvoiceDraft,
+    MilestoneDraft, PaymentDraft, ProjectDraft, PromiseDraft, Target, TodoDraft, TouchDraft,
 };
+use crate::domain::deal::Part;
 use crate::domain::due::DueRule;
 use crate::domain::facts::Account;
-use crate::domain::ids::{ContactId, CustomerId, MilestoneId, PaymentId, ProjectId};
+use crate::domain::ids::{ContactId, CustomerId, MilestoneId, PaymentId, ProjectId, TodoId};
 use crate::domain::kinds::{
-    Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TodoKind, TouchKind,
+    Channel, ConditionKind, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TodoKind,
+    TouchKind,
 };
 use crate::domain::money::{self, Currency};
+use crate::domain::numbering;
 use crate::error::{Error, Result};
+use crate::text::Lang;
 
 /// Everything that happened, as the changes people made.
 pub(super) fn entries(today: NaiveDate, company: Company) -> Result<Vec<Entry>> {
     let mut scenario = Scenario {
         today,
         finance: company.finance(),
+        lang: company.lang(),
         entries: company::people(company),
         customers: Vec::new(),
         contacts: 0,
@@ -34,6 +39,7 @@ pub(super) fn entries(today: NaiveDate, company: Company) -> Result<Vec<Entry>> 
         milestones: Vec::new(),
         invoices: 0,
         payments: 0,
+        todos: 0,
     };
     let lines = company.scenario().lines().map(str::trim);
     for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -101,6 +107,8 @@ struct Scenario {
     today: NaiveDate,
     /// Who books bills and money.
     finance: &'static str,
+    /// What to-dos that come of something else are called in.
+    lang: Lang,
     entries: Vec<Entry>,
     customers: Vec<Customer>,
     contacts: i64,
@@ -108,6 +116,7 @@ struct Scenario {
     milestones: Vec<Milestone>,
     invoices: u32,
     payments: i64,
+    todos: i64,
 }
 
 /// What is told in Chinese: that of customers who pay in yuan.
@@ -362,7 +371,7 @@ impl Scenario {
             self.record(self.finance, change);
         }
         if let Some(day) = paid {
-            let change = self.pay(&milestone, day, amount);
+            let change = self.pay(&milestone, day, amount, None);
             self.record(self.finance, change);
         }
         Some(())
@@ -375,7 +384,7 @@ impl Scenario {
         let verb = line.word()?;
         let (milestones, reason) = (vec![milestone.id], line.text());
         let who = match verb {
-            "invoice" | "unsent" | "pay" | "bounce" => self.finance,
+            "invoice" | "unsent" | "pay" | "bounce" | "dishonour" | "done" => self.finance,
             _ => milestone.manager,
         };
         let change = match verb {
@@ -386,8 +395,52 @@ impl Scenario {
             "unsent" => self.invoice(&milestone, on, milestone.amount, false),
             "pay" => {
                 let amount = milestone.share(line.next()?)?;
-                self.pay(&milestone, on, amount)
+                let (mut milestone, mut matures_on) = (milestone, None);
+                for word in line.words {
+                    match word.split_once(':')? {
+                        ("by", method) => milestone.method = Method::from_code(method)?,
+                        ("matures", day) => matures_on = Some(self.at(day.parse().ok()?)),
+                        _ => return None,
+                    }
+                }
+                self.pay(&milestone, on, amount, matures_on)
             }
+            "dishonour" => {
+                self.todos += 1;
+                let payment = milestone.last_payment?;
+                let recourse = self.lang.recourse_of(payment);
+                let event = BillEvent::Dishonoured { reason: reason.to_owned(), recourse };
+                Change::Bill { payment, event, on }
+            }
+            "done" => {
+                Change::CloseTodo { todo: TodoId(self.todos), on, outcome: reason.to_owned() }
+            }
+            "refuse" => Change::RefuseAcceptance { milestones, on, reason: reason.to_owned() },
+            "condition" => Change::AddCondition(ConditionDraft {
+                milestone: milestone.id,
+                kind: ConditionKind::from_code(line.word()?)?,
+                wording: reason.to_owned(),
+                agreed_on: Some(on),
+                planned_on: Some(self.at(line.next()?)),
+            }),
+            "amend" => {
+                let contract = *self.contracts.last()?;
+                Change::Amend {
+                    project: contract.project,
+                    amount: minor(line.next()?, milestone.account.currency)?,
+                    on,
+                    lines: Vec::new(),
+                    note: reason.to_owned(),
+                }
+            }
+            "settle" => Change::Settle {
+                milestones,
+                amount: milestone.share(line.next()?)?,
+                by: self.at(line.next()?),
+                on,
+                note: reason.to_owned(),
+            },
+            "split" => self.split(&milestone, on, line, reason)?,
             "bounce" => Change::ReversePayment {
                 payment: milestone.last_payment?,
                 amount: None,
@@ -399,12 +452,9 @@ impl Scenario {
                 let outcome = Outcome::from_code(line.word()?)?;
                 self.step(&[milestone], day, level, outcome, reason)?
             }
-            "chase" | "chat" => Change::LogContact(TouchDraft {
-                kind: if verb == "chase" {
-                    TouchKind::AcceptanceChase
-                } else {
-                    TouchKind::Courtesy
-                },
+            "chase" | "appoint" | "chat" => Change::LogContact(TouchDraft {
+                kind: if verb == "chat" { TouchKind::Courtesy } else { TouchKind::AcceptanceChase },
+                next_on: if verb == "appoint" { Some(self.at(line.next()?)) } else { None },
                 ..self.touch(
                     std::slice::from_ref(&milestone),
                     day,
@@ -474,9 +524,38 @@ impl Scenario {
         Some(())
     }
 
+    /// `DUE:SHARE ...`, the last of which is the rest.
+    fn split(
+        &mut self,
+        milestone: &Milestone,
+        on: NaiveDate,
+        line: Line,
+        note: &str,
+    ) -> Option<Change> {
+        let mut parts = Vec::new();
+        let mut left = milestone.amount;
+        for word in line.words {
+            let (day, share) = word.split_once(':')?;
+            let amount = match share {
+                "rest" => left,
+                percent => milestone.share(percent.parse().ok()?)?,
+            };
+            left -= amount;
+            parts.push(Part { due: self.at(day.parse().ok()?), amount });
+        }
+        for (number, part) in (1..).zip(&parts) {
+            let id = MilestoneId(self.milestones.last()?.id.0 + 1);
+            let key = numbering::part(&milestone.key, number);
+            let part = Milestone { key, id, amount: part.amount, ..milestone.clone() };
+            self.milestones.push(part);
+        }
+        let (milestones, note) = (vec![milestone.id], note.to_owned());
+        Some(Change::Split { milestones, parts, on, all_due: true, note })
+    }
+
     /// `KIND DUE [EVERY]`.
     fn todo(
-        &self,
+        &mut self,
         about: Option<About>,
         owner: &str,
         on: NaiveDate,
@@ -486,6 +565,7 @@ impl Scenario {
         let kind = TodoKind::from_code(line.word()?)?;
         let due_on = Some(self.at(line.next()?));
         let every = line.word().map(str::parse).transpose().ok()?;
+        self.todos += 1;
         Some(Change::AddTodo(TodoDraft {
             about,
             owner: owner.to_owned(),
@@ -519,13 +599,25 @@ impl Scenario {
         })
     }
 
-    fn pay(&mut self, milestone: &Milestone, received_on: NaiveDate, amount: i64) -> Change {
+    fn pay(
+        &mut self,
+        milestone: &Milestone,
+        received_on: NaiveDate,
+        amount: i64,
+        matures_on: Option<NaiveDate>,
+    ) -> Change {
         self.payments += 1;
+        let bill = matures_on.map(|matures_on| {
+            let number = format!("{}{:06}", received_on.format("%Y%m%d"), self.payments);
+            let matures_on = Some(matures_on);
+            Box::new(BillDraft { number, matures_on, ..BillDraft::default() })
+        });
         if let Some(last) = self.milestones.last_mut() {
             last.last_payment = Some(PaymentId(self.payments));
         }
         Change::RecordPayment(PaymentDraft {
             method: milestone.method,
+            bill,
             bank_ref: bank_ref(received_on, amount),
             target: Target::Lines(vec![(milestone.id, amount)]),
             ..PaymentDraft::new(milestone.account, received_on, amount)

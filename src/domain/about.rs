@@ -1,4 +1,4 @@
-//! What to-dos, notes and the like are about.
+//! What to-dos, notes, papers and the like are about.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,4 +11,23 @@ pub enum About {
     Customer(CustomerId),
     Project(ProjectId),
     Milestone(MilestoneId),
+}
+
+/// What a paper is about: a customer, a project, or milestones of one customer.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    Customer(CustomerId),
+    Project(ProjectId),
+    Milestones(Vec<MilestoneId>),
+}
+
+impl From<About> for Subject {
+    fn from(about: About) -> Self {
+        match about {
+            About::Customer(id) => Self::Customer(id),
+            About::Project(id) => Self::Project(id),
+            About::Milestone(id) => Self::Milestones(vec![id]),
+        }
+    }
 }

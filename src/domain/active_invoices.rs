@@ -87,6 +87,13 @@ pub fn settled(facts: &Facts, day: NaiveDate) -> Vec<Settled> {
     all
 }
 
+/// What stands on a day of each bill of the milestone's own, with the day it was issued; what was taken back whole is not
+/// among them.
+pub fn standing(facts: &Facts, day: NaiveDate) -> Vec<(i64, NaiveDate)> {
+    let open = left_on(&facts.invoices, day).into_iter().filter(|(left, _)| *left > 0);
+    open.map(|(left, bill)| (left, bill.issued_on)).collect()
+}
+
 /// The least that a red invoice of `day` could take back, on that day and on any since: of the bill it names, else of
 /// all together.
 pub fn reversible(facts: &Facts, day: NaiveDate, bill: Option<InvoiceId>) -> i64 {

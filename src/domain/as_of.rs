@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use super::active_invoices::{ActiveInvoices, active_invoices};
 use super::calendar::Calendar;
 use super::due::{Basis, Event, EventRule};
-use super::facts::{AllocationFact, BlockFact, ConditionFact, Facts, PartFact};
+use super::facts::{AllocationFact, BlockFact, ConditionFact, Facts, InvoiceFact, PartFact};
 use super::item::{Gates, Held, Item, RareFacts};
-use super::kinds::{Stage, TouchKind};
+use super::kinds::{DealKind, Stage, TouchKind};
 use super::{balance, promise, waiver};
 
 /// A day after every fact: an item of this day holds all that is recorded, and nothing in it depends on today.
@@ -46,6 +46,7 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
     let in_force = agreed_due.or(due.date);
     let (deliver_by, gates) = gates(facts, day, in_force, due.met_on, &invoices);
     let last_touch = facts.touches.iter().filter(|t| t.on <= day).max_by_key(|t| t.on);
+    let appointed_on = appointed_on(facts, day);
     Some(Item {
         id: facts.id,
         project: facts.project.id,
@@ -82,14 +83,17 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
             .filter(|t| t.on <= day && t.kind == TouchKind::AcceptanceChase)
             .map(|t| t.on)
             .max(),
-        next_on: last_touch.and_then(|t| t.next_on),
+        // An appointment is over with what came of the acceptance.
+        next_on: last_touch
+            .filter(|t| t.kind != TouchKind::AcceptanceChase || appointed_on.is_some())
+            .and_then(|t| t.next_on),
         promises: promise::open(facts, day).into(),
         holds: holds(facts, day).into(),
-        rare: rare(facts, day).into(),
+        rare: rare(facts, day, &invoices).into(),
     })
 }
 
-fn rare(facts: &Facts, day: NaiveDate) -> RareFacts {
+fn rare(facts: &Facts, day: NaiveDate, invoices: &ActiveInvoices<'_>) -> RareFacts {
     let called = |part: &&PartFact| part.called_on.is_some_and(|called| called <= day);
     let part = facts.part.as_deref().filter(|part| part.calls && !called(part));
     let other = |a: &AllocationFact| a.net_on(day) > 0 && facts.other_method.contains(&a.id);
@@ -100,8 +104,13 @@ fn rare(facts: &Facts, day: NaiveDate) -> RareFacts {
         other_method: facts.allocations.iter().any(other),
         offers: waiver::offers(facts, day),
         suspended: suspended(facts, day),
-        is_split: balance::split_off(facts, day) > 0,
+        is_split: facts
+            .adjustments
+            .iter()
+            .any(|one| one.on <= day && one.kind == DealKind::Instalments),
         can_call: part.is_some(),
+        unsent_since: unsent(invoices, day).map(|i| i.issued_on).min(),
+        todo_by: blocks(facts, day).filter_map(|block| block.due_on).min(),
     }
 }
 
@@ -220,10 +229,20 @@ fn disputed(facts: &Facts, day: NaiveDate, balance: i64) -> i64 {
         .clamp(0, balance.max(0))
 }
 
-/// Whether something that was to be done first had not been done by `day`.
-fn is_blocked(facts: &Facts, day: NaiveDate) -> bool {
-    let open = |b: &BlockFact| b.opened_on <= day && b.done_on.is_none_or(|on| on > day);
-    facts.blocks.iter().any(open)
+/// What was to be done first, and had not been done by `day`.
+fn blocks(facts: &Facts, day: NaiveDate) -> impl Iterator<Item = &BlockFact> {
+    let open = move |b: &&BlockFact| b.opened_on <= day && b.done_on.is_none_or(|on| on > day);
+    facts.blocks.iter().filter(open)
+}
+
+/// The standing invoices that lie here on `day`.
+fn unsent<'f>(
+    invoices: &ActiveInvoices<'f>,
+    day: NaiveDate,
+) -> impl Iterator<Item = &'f InvoiceFact> {
+    let lies_here =
+        move |i: &&InvoiceFact| i.sent_on.or(i.received_on).is_none_or(|sent| sent > day);
+    invoices.bills.iter().copied().filter(lies_here)
 }
 
 /// Every hold, by its first day, as the day knows it: lifted from the day it was released.
@@ -310,15 +329,13 @@ fn gates(
     let worked = delivered || accepted || (met && event.is_some_and(is_work));
     let unbilled = invoices.billed < balance::amount_on(facts, day);
     let by_bill = matches!(event, Some(Event::Invoice | Event::InvoiceReceived));
-    let unsent =
-        invoices.bills.iter().any(|i| i.sent_on.or(i.received_on).is_none_or(|sent| sent > day));
     let closed = [
         (accepts && delivered && !accepted && !billed, Gates::ACCEPT),
         (unbilled && worked, Gates::INVOICE),
         (unbilled && by_bill, Gates::INVOICE_BY_RULE),
         (unbilled && facts.project.bills, Gates::INVOICE_AHEAD),
-        (unsent, Gates::SEND),
-        (is_blocked(facts, day), Gates::TODO),
+        (unsent(invoices, day).next().is_some(), Gates::SEND),
+        (blocks(facts, day).next().is_some(), Gates::TODO),
     ];
     let closed = closed.into_iter().filter(|(is, _)| *is).fold(0, |all, (_, gate)| all | gate);
     (deliver_by, Gates(closed))

@@ -4,7 +4,6 @@
 use chrono::NaiveDate;
 
 use super::facts::{AllocationFact, Facts};
-use super::kinds::DealKind;
 use super::waiver;
 
 impl AllocationFact {
@@ -40,7 +39,7 @@ pub fn amount_on(facts: &Facts, day: NaiveDate) -> i64 {
 pub fn split_off(facts: &Facts, day: NaiveDate) -> i64 {
     let adjusted = facts.adjustments.iter();
     adjusted
-        .filter(|one| one.on <= day && one.kind == DealKind::Instalments)
+        .filter(|one| one.on <= day && one.kind.makes_parts())
         .fold(0, |sum: i64, one| sum.saturating_sub(one.amount))
 }
 

@@ -10,18 +10,21 @@ use serde::{Deserialize, Serialize};
 
 use super::codes::codes;
 use super::deal::Part;
-use super::ids::{BankLineId, ConditionId, CustomerId, MilestoneId, PaymentId, ProjectId, TodoId};
+use super::ids::{
+    BankLineId, ConditionId, CustomerId, InvoiceId, MilestoneId, PaperId, PaymentId, ProjectId,
+    TodoId,
+};
 use super::kinds::{
     BillState, Cause, Channel, ConditionKind, DealKind, InvoiceKind, Method, NoteKind, Outcome,
-    Role, TodoKind, TouchKind, WaiverKind,
+    PaperKind, PaperState, Role, TodoKind, TouchKind, WaiverKind,
 };
 use super::policy::Setting;
 use super::violation::Violation;
 
 pub use draft::{
     BillDraft, Booking, ConditionDraft, ContactDraft, CustomerDraft, Deduction, DisputeDraft,
-    Instalment, InvoiceDraft, MilestoneDraft, NoteDraft, PaymentDraft, ProjectDraft, PromiseDraft,
-    Target, TodoDraft, TouchDraft, Voidable,
+    Instalment, InvoiceDraft, MilestoneDraft, NoteDraft, PaperDraft, PaymentDraft, ProjectDraft,
+    PromiseDraft, Target, TodoDraft, TouchDraft, Voidable,
 };
 
 /// One write to the ledger.
@@ -45,11 +48,21 @@ pub enum Change {
         milestones: Vec<MilestoneId>,
         on: Option<NaiveDate>,
     },
-    /// Accepted, with something left to be put right: each is a criterion still to be met.
+    /// Accepted, with something left to be put right: each is an issue to be done.
     AcceptReserved {
         milestones: Vec<MilestoneId>,
         on: NaiveDate,
         reservations: Vec<String>,
+        /// Whether payment steps wait for them.
+        #[serde(default)]
+        blocks: bool,
+    },
+    /// A part was accepted: it becomes a milestone of its own, and the rest is still to be accepted.
+    AcceptPart {
+        milestone: MilestoneId,
+        /// Less than what is open.
+        amount: i64,
+        on: NaiveDate,
     },
     /// The customer did not accept.
     RefuseAcceptance {
@@ -68,10 +81,21 @@ pub enum Change {
         reservation: String,
     },
     AddNote(NoteDraft),
+    /// A paper is on file, or written.
+    FilePaper(PaperDraft),
+    /// Something became of a paper.
+    MarkPaper {
+        paper: PaperId,
+        mark: PaperMark,
+        on: NaiveDate,
+    },
     Invoice(InvoiceDraft),
     /// Invoices that lay here went out, or were signed for.
     SendInvoices {
         milestones: Vec<MilestoneId>,
+        /// These of them alone; without any all.
+        #[serde(default)]
+        invoices: Vec<InvoiceId>,
         /// The day those not sent yet went out.
         sent_on: Option<NaiveDate>,
         /// The day the customer signed for those it had not signed for.
@@ -271,6 +295,26 @@ pub enum Change {
     },
 }
 
+/// What becomes of a paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperMark {
+    /// It went out. Of a dunning paper this is a contact, and its step.
+    Sent {
+        channel: Option<Channel>,
+    },
+    /// It reached the customer.
+    Delivered {
+        /// What shows it: number of the parcel, receipt, who signed for it.
+        proof: String,
+    },
+    Signed,
+    /// Its expiry is nobody's business any more.
+    Closed {
+        note: String,
+    },
+}
+
 /// What becomes of a bill of exchange.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -285,15 +329,21 @@ pub enum BillEvent {
     Endorsed {
         to: String,
     },
-    /// What is left of the payment goes back.
+    /// What is left of the payment goes back, and recourse is to be taken.
     Dishonoured {
         reason: String,
+        /// How that to-do is called; empty takes the reason.
+        #[serde(default)]
+        recourse: String,
     },
 }
 
 impl Change {
     /// The same change of somebody who was asked and means it; `None` where the refusal is no question.
     pub fn insisted(&self, why: &Violation) -> Option<Self> {
+        if let (Violation::NumberTaken { .. }, Self::Invoice(draft)) = (why, self) {
+            return Some(Self::Invoice(InvoiceDraft { again: true, ..draft.clone() }));
+        }
         let Violation::PaidAlready { .. } = why else {
             return None;
         };
@@ -338,10 +388,13 @@ kinds! {
     Deliver = "deliver",
     Accept = "accept",
     AcceptReserved = "accept_reserved",
+    AcceptPart = "accept_part",
     RefuseAcceptance = "refuse_acceptance",
     AddCondition = "add_condition",
     MeetConditions = "meet_conditions",
     AddNote = "add_note",
+    FilePaper = "file_paper",
+    MarkPaper = "mark_paper",
     Invoice = "invoice",
     SendInvoices = "send_invoices",
     RecordPayment = "pay",
@@ -423,10 +476,13 @@ impl ChangeKind {
             | Self::Deliver
             | Self::Accept
             | Self::AcceptReserved
+            | Self::AcceptPart
             | Self::RefuseAcceptance
             | Self::AddCondition
             | Self::MeetConditions
             | Self::AddNote
+            | Self::FilePaper
+            | Self::MarkPaper
             | Self::Invoice
             | Self::SendInvoices
             | Self::RecordPayment
@@ -493,6 +549,16 @@ pub enum TimelineEvent {
         kind: NoteKind,
         wording: String,
         number: Option<u8>,
+    },
+    /// A paper about the milestone, its project or customer: filed, sent, delivered, signed, or noted as done with.
+    Paper {
+        kind: PaperKind,
+        number: String,
+        title: String,
+        state: PaperState,
+        /// How it was sent, what shows that it arrived.
+        by: Option<Channel>,
+        proof: String,
     },
     /// A bill went out; a red one is negative.
     Invoiced {
@@ -569,8 +635,9 @@ pub enum TimelineEvent {
         amount: i64,
         note: String,
     },
-    /// It came of a split, out of the milestone with this key or name.
+    /// It came of a deal, out of the milestone with this key or name.
     PartOf {
+        kind: DealKind,
         of: String,
     },
     Held {
@@ -638,6 +705,10 @@ impl TimelineEvent {
             Self::ConditionSet { .. } => ChangeKind::AddCondition,
             Self::ConditionMet { .. } => ChangeKind::MeetConditions,
             Self::Noted { .. } => ChangeKind::AddNote,
+            Self::Paper { state: PaperState::Draft | PaperState::Filed, .. } => {
+                ChangeKind::FilePaper
+            }
+            Self::Paper { .. } => ChangeKind::MarkPaper,
             Self::Invoiced { .. } => ChangeKind::Invoice,
             Self::Paid { .. } | Self::Waived { .. } => ChangeKind::RecordPayment,
             Self::Reversed { .. } => ChangeKind::ReversePayment,
@@ -648,6 +719,8 @@ impl TimelineEvent {
             Self::Disputed { .. } => ChangeKind::OpenDispute,
             Self::Resolved { .. } => ChangeKind::ResolveDispute,
             Self::Rescheduled { .. } => ChangeKind::Reschedule,
+            Self::Adjusted { kind: DealKind::PartialAcceptance, .. }
+            | Self::PartOf { kind: DealKind::PartialAcceptance, .. } => ChangeKind::AcceptPart,
             Self::Adjusted { kind: DealKind::Instalments, .. } | Self::PartOf { .. } => {
                 ChangeKind::Split
             }
@@ -679,6 +752,7 @@ impl TimelineEvent {
             | Self::ConditionSet { .. }
             | Self::ConditionMet { .. }
             | Self::Noted { .. }
+            | Self::Paper { .. }
             | Self::Invoiced { .. }
             | Self::Touched { .. }
             | Self::Promised { .. }
@@ -719,6 +793,7 @@ impl TimelineEvent {
             | Self::Delivered
             | Self::ConditionSet { .. }
             | Self::Noted { .. }
+            | Self::Paper { .. }
             | Self::Invoiced { .. }
             | Self::Moved { .. }
             | Self::Touched { .. }

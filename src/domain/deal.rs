@@ -15,7 +15,7 @@ use super::ids::MilestoneId;
 use super::kinds::DealKind;
 use super::money;
 use super::rules::{self, Checked};
-use super::violation::{Field, Thing, Violation};
+use super::violation::{Claim, Field, Thing, Violation};
 
 /// The contract amount on a day: that of the last amendment agreed by then, else as it was entered. `amendments` are in
 /// the order they were recorded.
@@ -85,7 +85,7 @@ fn is_kept(facts: &Facts) -> bool {
         || received_on(facts, LATEST) > 0
         || written_off_on(facts, LATEST) > 0
         || active_invoices(facts, LATEST).billed > 0
-        || facts.adjustments.iter().any(|one| one.kind == DealKind::Instalments)
+        || facts.adjustments.iter().any(|one| one.kind.makes_parts())
 }
 
 /// Gives those that take a share what the others leave of the contract.
@@ -229,6 +229,30 @@ pub fn split(
     }
     made.sort_by_key(|new| new.part.due);
     Ok(made)
+}
+
+/// The part of a milestone that was accepted, less than what is open of it; the rest stays to be accepted. Bills fill the
+/// rest first, as what is kept of a balance that is split.
+pub fn accept_part(facts: &Facts, amount: i64, on: NaiveDate) -> Checked<NewPart> {
+    if facts.accepted_on.is_some() {
+        return Err(Violation::AlreadyAccepted(facts.id));
+    }
+    rules::accept(facts, on)?;
+    rules::not_before(on, facts.agreed_on)?;
+    rules::not_before(on, facts.adjustments.iter().map(|one| one.on).max())?;
+    if facts.part.is_some() && !facts.invoices.is_empty() {
+        return Err(Violation::InUse(Thing::Invoice));
+    }
+    let open = headroom(facts, on);
+    if rules::positive(amount)? >= open {
+        let (claim, milestone) = (Claim::Acceptance, facts.id);
+        let currency = facts.project.currency;
+        return Err(Violation::ExceedsOpen { claim, milestone, wanted: amount, open, currency });
+    }
+    let (of, before) = facts.part.as_ref().map_or((facts.id, 0), |part| (part.of, part.starts));
+    let starts = before.saturating_add(amount_on(facts, on) - amount);
+    let part = Part { due: on, amount };
+    Ok(NewPart { from: facts.id, of, starts, first_due: None, part })
 }
 
 /// Whether the later parts can be called due: one of a deal that says so is past grace on that day.

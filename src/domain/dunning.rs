@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use super::calendar::add_days;
 use super::item::{Gates, Item, OpenPromise};
 use super::kinds::{Channel, Role, WaitReason, WaitingOn, WaiverKind};
+use super::people::{Desk, late_with_us};
 use super::policy::Policy;
 use super::promise::PromiseState;
 use super::status::waiting_on;
@@ -57,12 +58,16 @@ impl Act {
         }
     }
 
-    /// Whose desk it is on, by role: bills are finance's, lawyers and courts legal's, the rest the project manager's.
-    pub fn owner(self, policy: &Policy) -> Role {
+    /// Whose desk it is on: bills are finance's, lawyers and courts legal's, the work and its acceptance the project
+    /// manager's, and the customer is spoken to by whoever looks after the project.
+    pub fn desk(self, policy: &Policy) -> Desk {
         match self {
-            Self::Invoice | Self::Send => Role::Finance,
+            Self::Invoice => WaitingOn::UsInvoice.desk(),
+            Self::Send => WaitingOn::UsSend.desk(),
+            Self::Deliver => WaitingOn::UsDeliver.desk(),
+            Self::ChaseAcceptance => WaitingOn::CustomerAccept.desk(),
             Self::Step(step) => match policy.ladder.step(step).map(|step| step.channel) {
-                Some(Channel::Lawyer | Channel::Court) => Role::Legal,
+                Some(Channel::Lawyer | Channel::Court) => Desk::Of(Role::Legal),
                 Some(
                     Channel::Phone
                     | Channel::Wechat
@@ -70,9 +75,9 @@ impl Act {
                     | Channel::Letter
                     | Channel::Visit,
                 )
-                | None => Role::Pm,
+                | None => Desk::Manager,
             },
-            Self::ChaseAcceptance | Self::Deliver | Self::FollowUp | Self::CallBack => Role::Pm,
+            Self::FollowUp | Self::CallBack => Desk::Manager,
         }
     }
 }
@@ -96,6 +101,8 @@ pub enum Watch {
     Between(Option<NaiveDate>),
     /// Overdue, and nobody was in touch for long; since when.
     Silence(NaiveDate),
+    /// It is late with us by so many days, though nothing is to be done for it today.
+    Late(i64),
     /// It has no due date and can get none by itself.
     NoDate,
 }
@@ -105,6 +112,7 @@ impl Watch {
         match self {
             Self::Between(_) => "between",
             Self::Silence(_) => "silence",
+            Self::Late(_) => "late_with_us",
             Self::NoDate => "no_date",
         }
     }
@@ -288,8 +296,8 @@ pub fn task(
         .unwrap_or(Task::Nothing)
 }
 
-/// What asks for nothing today and must not be forgotten: what is overdue, and what has no due date and can get none by
-/// itself, since it was agreed long ago or its event passed by.
+/// What asks for nothing today and must not be forgotten: what is overdue or late with us, and what has no due date and
+/// can get none by itself, since it was agreed long ago or its event passed by.
 fn watch(item: &Item, today: NaiveDate, policy: &Policy) -> Option<Watch> {
     if item.is_past_grace(today) {
         let chase = chase_from(item, policy)
@@ -300,6 +308,9 @@ fn watch(item: &Item, today: NaiveDate, policy: &Policy) -> Option<Watch> {
         let silent = add_days(since, policy.silence_days).is_some_and(|from| from <= today);
         let agreed = item.next_on.is_some_and(|day| day > today);
         return Some(if silent && !agreed { Watch::Silence(since) } else { Watch::Between(next) });
+    }
+    if let Some(days) = late_with_us(item, today, policy) {
+        return Some(Watch::Late(days));
     }
     let old = item.agreed_on.and_then(|day| add_days(day, policy.undated_days));
     let passed_by = item.delivered_on.or(item.accepted_on).or(item.invoiced_on).is_some();

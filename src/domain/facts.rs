@@ -165,6 +165,8 @@ pub struct HoldFact {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BlockFact {
     pub opened_on: NaiveDate,
+    /// Last day to do it.
+    pub due_on: Option<NaiveDate>,
     /// Day it was done: from that day on it no longer counts.
     pub done_on: Option<NaiveDate>,
 }

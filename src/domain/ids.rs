@@ -36,6 +36,7 @@ ids! {
     /// What has to be there before a milestone is accepted or falls due.
     ConditionId,
     NoteId,
+    PaperId,
     /// An acceptance that was refused.
     RefusalId,
     SnapshotId,

@@ -278,6 +278,12 @@ pub struct RareFacts {
     pub is_split: bool,
     /// Whether it is a part without which the later parts can be called due.
     pub can_call: bool,
+    /// Day of the first standing invoice that lies here.
+    #[serde(with = "kept::maybe_day")]
+    pub unsent_since: Option<NaiveDate>,
+    /// First day by which something is to be done that stands in its way.
+    #[serde(with = "kept::maybe_day")]
+    pub todo_by: Option<NaiveDate>,
 }
 
 static NONE: RareFacts = RareFacts {
@@ -289,6 +295,8 @@ static NONE: RareFacts = RareFacts {
     suspended: Vec::new(),
     is_split: false,
     can_call: false,
+    unsent_since: None,
+    todo_by: None,
 };
 
 /// [`RareFacts`], which take no room where there are none.

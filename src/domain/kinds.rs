@@ -16,6 +16,10 @@ codes! {
         Contact = "contact",
         /// The day a bill of exchange in hand matures.
         Bill = "bill",
+        /// The day agreed for an acceptance.
+        Appointment = "appointment",
+        /// The last day for the money of a settlement.
+        Settlement = "settlement",
     }
     /// What an instalment is for.
     Stage {
@@ -128,6 +132,8 @@ codes! {
         Refused = "refused",
         /// It is to be on a day that was agreed.
         Appointed = "appointed",
+        /// Of a part only.
+        Partial = "partial",
     }
     /// What has to be there before a milestone is accepted or falls due.
     ConditionKind {
@@ -155,6 +161,52 @@ codes! {
         /// What we promised beside the contract (增值服务).
         Commitment = "commitment",
     }
+    /// What a paper is (文件).
+    PaperKind {
+        Contract = "contract",
+        Amendment = "amendment",
+        Nda = "nda",
+        /// A bond or a guarantee (保函).
+        Guarantee = "guarantee" | "bid_bond",
+        /// The customer agrees to the plan of payments.
+        PlanConfirmation = "plan_confirmation",
+        DeliveryNote = "delivery_note",
+        Acceptance = "acceptance",
+        ProgressReport = "progress_report",
+        PaymentApplication = "payment_application",
+        InvoiceCopy = "invoice_copy",
+        Statement = "statement",
+        Reminder = "reminder",
+        DueNotice = "due_notice",
+        FormalNotice = "formal_notice",
+        FinalNotice = "final_notice",
+        LawyersLetter = "lawyers_letter",
+        SuspensionNotice = "suspension_notice",
+        ResumptionNotice = "resumption_notice",
+        /// The final account of a contract (结算书).
+        Settlement = "settlement",
+        CompletionReport = "completion_report",
+        Minutes = "minutes",
+        Correspondence = "correspondence",
+        /// A claim was filed with a court or an arbitrator (立案).
+        Filing = "filing",
+        /// A judgment, an award, a settlement before a court.
+        Judgment = "judgment",
+        /// The customer has somebody else pay (委托付款).
+        PaymentMandate = "payment_mandate",
+        Other = "other",
+    }
+    /// How far a paper is on a day.
+    PaperState {
+        /// Ours, and still here.
+        Draft = "draft",
+        /// Of others, or both: it lies in the files.
+        Filed = "filed",
+        Sent = "sent",
+        Delivered = "delivered",
+        Signed = "signed",
+        Expired = "expired",
+    }
     /// Credit grade the user gave.
     Grade {
         A = "A",
@@ -178,6 +230,8 @@ codes! {
         Instalments = "instalments",
         /// A part is paid, the rest is waived.
         Settlement = "settlement",
+        /// A part of the work was accepted: it is owed apart from the rest.
+        PartialAcceptance = "partial_acceptance",
     }
     ProjectState {
         Active = "active",
@@ -202,9 +256,21 @@ codes! {
     }
     InvoiceKind {
         Special = "special",
-        Ordinary = "ordinary",
-        /// Anything that is no Chinese VAT invoice.
+        Ordinary = "ordinary" | "general",
+        /// No VAT invoice at all: it says that money came.
+        Receipt = "receipt",
+        /// Anything else that is no Chinese VAT invoice.
         Other = "other",
+    }
+    /// How far an invoice is settled.
+    InvoiceState {
+        Open = "open",
+        PartPaid = "part_paid",
+        Paid = "paid",
+        /// Neither paid nor open: taken back by a red invoice, written off or waived.
+        Closed = "closed",
+        /// It takes another back.
+        Red = "red",
     }
     /// What a to-do is (事项).
     TodoKind {
@@ -268,6 +334,8 @@ codes! {
         OtherMethod = "other_method",
         /// An instalment that is not paid, which makes it possible to call the later ones due.
         CallDue = "call_due",
+        /// Our turn lasts longer than is allowed.
+        LateWithUs = "late_with_us",
     }
     /// What is explained of a milestone.
     Topic {
@@ -299,6 +367,16 @@ codes! {
         Grace = "grace",
         /// The customer was touched often enough lately.
         Guard = "guard",
+    }
+}
+
+impl DealKind {
+    /// Whether what it takes off a milestone is a milestone of its own.
+    pub const fn makes_parts(self) -> bool {
+        match self {
+            Self::Instalments | Self::PartialAcceptance => true,
+            Self::Amendment | Self::Settlement => false,
+        }
     }
 }
 

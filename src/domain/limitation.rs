@@ -6,7 +6,7 @@ use chrono::{Months, NaiveDate};
 use super::calendar::Calendar;
 use super::codes::codes;
 use super::facts::Facts;
-use super::kinds::{Channel, TouchKind};
+use super::kinds::{Channel, PaperKind, TouchKind};
 
 codes! {
     /// What starts the clock anew.
@@ -66,11 +66,45 @@ impl Ground {
         Self { on, kind: GroundKind::Promise, proved: written }
     }
 
+    /// What a paper is: asked for money it is a demand once it was delivered, proved if it says how; signed, it may be
+    /// an acknowledgement; a filing is a claim. A contact that it was is told as that.
+    pub fn of_paper(paper: &GroundPaper) -> impl Iterator<Item = Self> + use<> {
+        let GroundPaper { kind, dated_on, sent_on, delivered_on, proved, signed_on, told } = *paper;
+        let demand = match delivered_on {
+            Some(on) => Some((on, proved)),
+            None => sent_on.map(|on| (on, false)),
+        };
+        let demand = demand.filter(|(_, proved)| kind.demands() && (*proved || !told));
+        let demand = demand.map(|(on, proved)| Self { on, kind: GroundKind::Demand, proved });
+        let signed = signed_on.filter(|_| kind.acknowledges());
+        let signed = signed.map(|on| Self { on, kind: GroundKind::Acknowledgement, proved: true });
+        let claim = (kind == PaperKind::Filing).then_some(Self {
+            on: dated_on,
+            kind: GroundKind::Claim,
+            proved: true,
+        });
+        [demand, signed, claim].into_iter().flatten()
+    }
+
     /// The payments that stand for a milestone on a day.
     pub fn payments(facts: &Facts, day: NaiveDate) -> impl Iterator<Item = Self> + '_ {
         let stands = facts.allocations.iter().filter(move |a| a.taken_on(day) > 0);
         stands.map(|a| Self { on: a.on, kind: GroundKind::PartPayment, proved: true })
     }
+}
+
+/// What of a paper bears on the clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GroundPaper {
+    pub kind: PaperKind,
+    pub dated_on: NaiveDate,
+    pub sent_on: Option<NaiveDate>,
+    pub delivered_on: Option<NaiveDate>,
+    /// Something shows that it arrived.
+    pub proved: bool,
+    pub signed_on: Option<NaiveDate>,
+    /// A contact stands for it.
+    pub told: bool,
 }
 
 /// A clock that runs.

@@ -3,12 +3,14 @@
 use chrono::{Months, NaiveDate};
 use iso_currency::Currency;
 
-use super::balance;
 use super::change::{
-    Booking, Change, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft, PromiseDraft,
+    Booking, Change, CustomerDraft, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft,
+    PromiseDraft,
 };
 use super::due::Basis;
 use super::facts::Facts;
+use super::kinds::InvoiceKind;
+use super::{balance, tax_no};
 
 /// What a day is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +53,15 @@ pub enum Doubt {
         amount: i64,
         currency: Currency,
     },
+    /// What an invoice must say of who gets it is not known.
+    NoParticulars {
+        /// Code of the customer.
+        customer: String,
+        title: bool,
+        tax_no: bool,
+    },
+    /// A number that no taxpayer of the country has.
+    TaxNo(String),
     /// More than a year off.
     LatePromise(NaiveDate),
     /// More than ten years off.
@@ -75,6 +86,17 @@ pub struct Known {
     pub contract: Option<Contract>,
     /// What the customer who pays owes in that currency.
     pub open: Option<i64>,
+    /// Who gets the invoice.
+    pub particulars: Option<Particulars>,
+}
+
+/// What stands of a customer on an invoice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Particulars {
+    /// Code of the customer.
+    pub customer: String,
+    pub title: String,
+    pub tax_no: String,
 }
 
 const FAR: Months = Months::new(120);
@@ -96,14 +118,16 @@ pub fn doubts(change: &Change, known: &Known, today: NaiveDate) -> Vec<Doubt> {
         }
         Change::Promise { promises, .. } => promised(promises, today),
         Change::LogContact(draft) => promised(&draft.promises, today),
-        Change::AddCustomer(_)
-        | Change::EditCustomer(..)
-        | Change::Deliver { on: None, .. }
+        Change::AddCustomer(draft) | Change::EditCustomer(_, draft) => customer(draft),
+        Change::Deliver { on: None, .. }
         | Change::Accept { on: None, .. }
+        | Change::AcceptPart { .. }
         | Change::RefuseAcceptance { .. }
         | Change::AddCondition(_)
         | Change::MeetConditions { .. }
         | Change::AddNote(_)
+        | Change::FilePaper(_)
+        | Change::MarkPaper { .. }
         | Change::SendInvoices { .. }
         | Change::ReversePayment { .. }
         | Change::ApplyPayment { .. }
@@ -155,6 +179,7 @@ fn days(change: &Change) -> Vec<NaiveDate> {
         | Change::MeetConditions { on, .. } => vec![*on],
         Change::AddCondition(draft) => vec![draft.agreed_on, draft.planned_on],
         Change::AddNote(draft) => vec![Some(draft.on)],
+        Change::FilePaper(draft) => vec![Some(draft.dated), draft.expires_on],
         Change::Invoice(draft) => vec![Some(draft.issued_on), draft.sent_on, draft.received_on],
         Change::SendInvoices { sent_on, received_on, .. } => vec![*sent_on, *received_on],
         Change::RecordPayment(draft) | Change::BookLine { payment: Booking::New(draft), .. } => {
@@ -174,7 +199,9 @@ fn days(change: &Change) -> Vec<NaiveDate> {
             vec![Some(draft.opened_on), draft.due_on]
         }
         Change::Promise { on, .. }
+        | Change::MarkPaper { on, .. }
         | Change::AcceptReserved { on, .. }
+        | Change::AcceptPart { on, .. }
         | Change::RefuseAcceptance { on, .. }
         | Change::ReversePayment { on, .. }
         | Change::Bill { on, .. }
@@ -284,7 +311,32 @@ fn invoice(draft: &InvoiceDraft, known: &Known) -> Vec<Doubt> {
             currency: facts.project.currency,
         })
     };
-    draft.lines.iter().filter_map(above).collect()
+    draft.lines.iter().filter_map(above).chain(particulars(draft, known)).collect()
+}
+
+/// A VAT invoice names the customer by title and tax number.
+fn particulars(draft: &InvoiceDraft, known: &Known) -> Option<Doubt> {
+    let is_vat = match draft.kind {
+        InvoiceKind::Special | InvoiceKind::Ordinary => true,
+        InvoiceKind::Receipt | InvoiceKind::Other => false,
+    };
+    let here = known.milestones.first().is_some_and(|of| of.project.currency == Currency::CNY);
+    let Particulars { customer, title, tax_no } = known.particulars.as_ref()?;
+    if !is_vat || !here {
+        return None;
+    }
+    if title.is_empty() || tax_no.is_empty() {
+        let (title, tax_no) = (title.is_empty(), tax_no.is_empty());
+        return Some(Doubt::NoParticulars { customer: customer.clone(), title, tax_no });
+    }
+    (!tax_no::can_be(tax_no)).then(|| Doubt::TaxNo(tax_no.clone()))
+}
+
+/// Of the length of the country's own, and not one of them.
+fn customer(draft: &CustomerDraft) -> Vec<Doubt> {
+    let number = draft.tax_no.trim();
+    let wrong = number.chars().count() == 18 && !tax_no::can_be(number);
+    wrong.then(|| Doubt::TaxNo(number.to_owned())).into_iter().collect()
 }
 
 fn payment(draft: &PaymentDraft, known: &Known) -> Vec<Doubt> {
@@ -341,7 +393,13 @@ mod tests {
             currency: Currency::CNY,
             planned: 70,
         };
-        Known { milestones: vec![facts], contract: Some(contract), open: Some(50) }
+        let particulars = Particulars {
+            customer: "C1".to_owned(),
+            title: "Galaxy".to_owned(),
+            tax_no: "91350100M000100Y43".to_owned(),
+        };
+        let particulars = Some(particulars);
+        Known { milestones: vec![facts], contract: Some(contract), open: Some(50), particulars }
     }
 
     fn of(change: &Change) -> Vec<Doubt> {
@@ -420,6 +478,40 @@ mod tests {
     fn a_milestone_is_billed_once(#[case] amount: Option<i64>, #[case] expected: &[Doubt]) {
         let draft = InvoiceDraft::new(day("2026-11-20"), vec![(ID, amount)]);
         assert_eq!(of(&Change::Invoice(draft)), expected);
+    }
+
+    #[rstest]
+    #[case("Galaxy", "91350100M000100Y43", InvoiceKind::Special, None)]
+    #[case("", "91350100M000100Y43", InvoiceKind::Ordinary, Some((true, false)))]
+    #[case("Galaxy", "", InvoiceKind::Special, Some((false, true)))]
+    #[case("", "", InvoiceKind::Receipt, None)]
+    fn a_vat_invoice_wants_title_and_tax_number(
+        #[case] title: &str,
+        #[case] tax_no: &str,
+        #[case] kind: InvoiceKind,
+        #[case] expected: Option<(bool, bool)>,
+    ) {
+        let (title, tax_no) = (title.to_owned(), tax_no.to_owned());
+        let particulars = Some(Particulars { customer: "C1".to_owned(), title, tax_no });
+        let known = Known { particulars, ..known() };
+        let draft = InvoiceDraft::new(day("2026-11-20"), vec![(ID, None)]);
+        let change = Change::Invoice(InvoiceDraft { kind, ..draft });
+        let expected = expected.map(|(title, tax_no)| Doubt::NoParticulars {
+            customer: "C1".to_owned(),
+            title,
+            tax_no,
+        });
+        let found: Vec<Doubt> = doubts(&change, &known, day("2026-11-21"));
+        assert_eq!(found, expected.into_iter().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_tax_number_with_a_wrong_check_digit_is_hinted_at() {
+        let wrong = "91350100M000100Y44".to_owned();
+        let draft = CustomerDraft { tax_no: wrong.clone(), ..CustomerDraft::default() };
+        assert_eq!(of(&Change::AddCustomer(draft)), [Doubt::TaxNo(wrong)]);
+        let other = CustomerDraft { tax_no: "DE123456789".into(), ..CustomerDraft::default() };
+        assert_eq!(of(&Change::AddCustomer(other)), []);
     }
 
     #[rstest]

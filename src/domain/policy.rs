@@ -10,6 +10,7 @@ use iso_currency::Currency;
 use super::aging::{Buckets, Edges};
 use super::codes::codes;
 use super::kinds::{BillsCount, Channel, Role};
+use super::paper::NumberFormat;
 use super::rules::Checked;
 use super::violation::Violation;
 
@@ -33,6 +34,16 @@ pub struct Policy {
     pub guard_days: i64,
     /// Acceptance is chased from this many days after delivery, and again after as many.
     pub chase_days: i64,
+    /// So long after its planned day a delivery may be outstanding before it is late with us …
+    pub deliver_days: i64,
+    /// … a bill after it could be written …
+    pub invoice_days: i64,
+    /// … its sending after it was written …
+    pub send_days: i64,
+    /// … and an acceptance after the delivery.
+    pub accept_days: i64,
+    /// What is late with us for so long is the head's, too.
+    pub escalate_days: i64,
     /// What is overdue without a contact for so long is told as silent.
     pub silence_days: i64,
     /// What has no due date is told once it was agreed this long ago.
@@ -46,6 +57,9 @@ pub struct Policy {
     /// A bill of exchange is to be presented within so many days from its maturity: PRC Negotiable Instruments Law,
     /// article 53 (票据法第五十三条).
     pub presentment_days: u16,
+    /// Who passed a bill of exchange on is told within so many days that it was dishonoured: the same law, article 66
+    /// (票据法第六十六条).
+    pub recourse_days: u16,
     /// An invoice for a retention is asked for from this many days before it falls due.
     pub retention_invoice_days: i64,
     /// Days of grace of a new project.
@@ -54,10 +68,20 @@ pub struct Policy {
     pub limitation_years: u16,
     /// A write-off above so much, in whole units of the milestone's currency, has to be approved.
     pub approve_write_off_above: Option<i64>,
+    /// A settlement that would waive more than so much.
+    pub approve_settlement_above: Option<i64>,
+    /// An amendment that takes more than so much off a contract.
+    pub approve_amendment_above: Option<i64>,
+    /// An early-payment discount that comes to more than so much of a contract.
+    pub approve_discount_above: Option<i64>,
     /// Steps of the ladder from this one on have to be approved.
     pub approve_step_from: Option<i64>,
     /// Who approves, besides the head.
     pub approver: Role,
+    /// How the papers we write are numbered.
+    pub paper_number: NumberFormat,
+    /// Of what expires is told so many days before.
+    pub expiry_days: u16,
     /// Edges of the aging buckets, where a report names no others.
     pub buckets: Edges,
     /// What figures are shown in; without one the currency most open items are in.
@@ -75,18 +99,29 @@ impl Default for Policy {
             guard_touches: 2,
             guard_days: 7,
             chase_days: 7,
+            deliver_days: 0,
+            invoice_days: 3,
+            send_days: 2,
+            accept_days: 7,
+            escalate_days: 7,
             silence_days: 14,
             undated_days: 90,
             promise_tolerance_days: 0,
             bills_count: BillsCount::Received,
             bill_days: 7,
             presentment_days: 10,
+            recourse_days: 3,
             retention_invoice_days: 30,
             grace_days: 0,
             limitation_years: 3,
             approve_write_off_above: None,
+            approve_settlement_above: None,
+            approve_amendment_above: None,
+            approve_discount_above: None,
             approve_step_from: None,
             approver: Role::Head,
+            paper_number: NumberFormat::default(),
+            expiry_days: 30,
             buckets: Edges::default(),
             currency: None,
             rates: Rates::default(),
@@ -206,6 +241,8 @@ pub enum Form {
     Role,
     /// Days, channel and wording of a step, or `off`.
     Step,
+    /// What numbers of papers are made of.
+    PaperNumber,
     Buckets,
     /// A code, or `auto`.
     Currency,
@@ -263,19 +300,30 @@ settings! {
     GuardTouches = "guard_touches", Form::Whole(0, 100) => guard_touches;
     GuardDays = "guard_days", Form::Whole(1, 365) => guard_days;
     Chase = "chase_days", Form::Whole(1, 365) => chase_days;
+    DeliverDays = "deliver_days", Form::Whole(0, 365) => deliver_days;
+    InvoiceDays = "invoice_days", Form::Whole(0, 365) => invoice_days;
+    SendDays = "send_days", Form::Whole(0, 365) => send_days;
+    AcceptDays = "accept_days", Form::Whole(0, 365) => accept_days;
+    Escalate = "escalate_days", Form::Whole(1, 365) => escalate_days;
     Silence = "silence_days", Form::Whole(1, 365) => silence_days;
     Undated = "undated_days", Form::Whole(0, 3_650) => undated_days;
     PromiseTolerance = "promise_tolerance_days", Form::Whole(0, 90) => promise_tolerance_days;
     BillsCount = "bills_count", Form::BillsCount => bills_count;
     BillDays = "bill_days", Form::Whole(0, 365) => bill_days;
     Presentment = "presentment_days", Form::Whole(0, 365) => presentment_days;
+    Recourse = "recourse_days", Form::Whole(0, 365) => recourse_days;
     LookAhead = "look_ahead_days", Form::Whole(0, 365) => look_ahead_days;
     RetentionInvoice = "retention_invoice_days", Form::Whole(0, 365) => retention_invoice_days;
     Grace = "grace_days", Form::Whole(0, 365) => grace_days;
     Limitation = "limitation_years", Form::Whole(1, 30) => limitation_years;
     WriteOffLimit = "approve_write_off_above", Form::Limit(1_000_000_000) => approve_write_off_above;
+    SettlementLimit = "approve_settlement_above", Form::Limit(1_000_000_000) => approve_settlement_above;
+    AmendmentLimit = "approve_amendment_above", Form::Limit(1_000_000_000) => approve_amendment_above;
+    DiscountLimit = "approve_discount_above", Form::Limit(1_000_000_000) => approve_discount_above;
     StepLimit = "approve_step_from", Form::Limit(6) => approve_step_from;
     Approver = "approver", Form::Role => approver;
+    PaperNumber = "paper_number", Form::PaperNumber => paper_number;
+    Expiry = "expiry_days", Form::Whole(0, 365) => expiry_days;
     Buckets = "buckets", Form::Buckets => buckets;
     MainCurrency = "currency", Form::Currency => currency;
     CurrencyRates = "rates", Form::Rates => rates;
@@ -329,6 +377,7 @@ macro_rules! whole {
                     Form::Whole(..)
                     | Form::Limit(_)
                     | Form::Role
+                    | Form::PaperNumber
                     | Form::Step
                     | Form::Buckets
                     | Form::Currency
@@ -414,6 +463,16 @@ impl Value for BillsCount {
 
     fn show(&self) -> String {
         self.code().to_owned()
+    }
+}
+
+impl Value for NumberFormat {
+    fn read(text: &str, _: Form) -> Option<Self> {
+        Self::read(text)
+    }
+
+    fn show(&self) -> String {
+        self.text().to_owned()
     }
 }
 

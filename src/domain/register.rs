@@ -8,6 +8,7 @@ use super::change::{ChangeKind, CustomerDraft};
 use super::codes::codes;
 use super::kinds::{InvoiceKind, Method};
 use super::plan::PlanValue;
+use super::tax::TaxRate;
 use super::violation::Violation;
 
 codes! {
@@ -48,6 +49,7 @@ codes! {
         Milestone = "milestone" | "milestones",
         Number = "number",
         Kind = "kind",
+        TaxRate = "tax_rate",
         IssuedOn = "issued_on",
         SentOn = "sent_on",
         Note = "note",
@@ -92,6 +94,7 @@ impl Register {
             Self::Invoices => &[
                 F::Number,
                 F::Kind,
+                F::TaxRate,
                 F::IssuedOn,
                 F::SentOn,
                 F::ReceivedOn,
@@ -162,6 +165,7 @@ pub struct InvoiceEntry {
     pub number: String,
     /// None where the list does not say.
     pub kind: Option<InvoiceKind>,
+    pub tax_rate: Option<TaxRate>,
     pub issued_on: NaiveDate,
     pub sent_on: Option<NaiveDate>,
     pub received_on: Option<NaiveDate>,
@@ -207,7 +211,7 @@ pub struct RegisterBatch {
     pub sha256: String,
     /// The currency of credit limits: the ledger's main one.
     pub currency: Currency,
-    /// Its payments are other ones, though payments like them are there.
+    /// What it lists are other ones, though payments like them, or invoices of their numbers, are there.
     pub again: bool,
     pub entries: Entries,
 }

@@ -7,12 +7,12 @@ pub mod list;
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use super::about::About;
+use super::about::{About, Subject};
 use super::active_invoices::{active_invoices, reversible, uncovered};
 use super::calendar::Calendar;
 use super::change::{
-    ConditionDraft, InvoiceDraft, MilestoneDraft, NoteDraft, PaymentDraft, ProjectDraft,
-    PromiseDraft, TodoDraft, TouchDraft,
+    ConditionDraft, InvoiceDraft, MilestoneDraft, NoteDraft, PaperDraft, PaperMark, PaymentDraft,
+    ProjectDraft, PromiseDraft, TodoDraft, TouchDraft,
 };
 use super::due::{Basis, DueRule, Event};
 use super::facts::{Account, Facts, InvoiceFact, SuspensionFact};
@@ -20,6 +20,8 @@ use super::ids::{CustomerId, InvoiceId, MilestoneId, PaymentId};
 use super::item::Item;
 use super::kinds::{Level, NoteKind, ProjectState, TodoKind, TouchKind};
 use super::money::LIMIT;
+use super::normalize::is_hidden;
+use super::paper::PaperDays;
 use super::policy::TOP_STEP;
 use super::violation::{Claim, Field, Thing, Violation};
 use super::{as_of, balance, todo};
@@ -108,6 +110,24 @@ pub fn free<T: PartialEq + Copy>(
         return Ok(());
     }
     Err(Violation::Taken { field, value: value.to_owned() })
+}
+
+/// Digits of the number of a fully digital invoice (数电票), which no other in the country has.
+const DIGITAL: usize = 20;
+
+/// A number stands for one invoice. Only under different codes, or outside of VAT, a number comes twice: that is asked
+/// about. `found` has it now.
+pub fn invoice_number(number: &str, found: Option<InvoiceId>, again: bool) -> Checked {
+    let number = number.trim();
+    let is_digital = number.len() == DIGITAL && number.bytes().all(|byte| byte.is_ascii_digit());
+    match found.filter(|_| !number.is_empty()) {
+        None => Ok(()),
+        Some(_) if is_digital => {
+            Err(Violation::Taken { field: Field::Number, value: number.to_owned() })
+        }
+        Some(_) if again => Ok(()),
+        Some(invoice) => Err(Violation::NumberTaken { number: number.to_owned(), invoice }),
+    }
 }
 
 /// At least one milestone; each once, by id.
@@ -409,10 +429,11 @@ pub fn invoice_line(facts: &Facts, amount: Option<i64>, draft: &InvoiceDraft) ->
     }
 }
 
-/// Which invoices of a milestone went out or were signed for: those that stand and were not yet. None is sent before it
-/// was issued, or signed for before it was sent.
+/// Which invoices of a milestone went out or were signed for: those that stand and were not yet, of `only` these where it
+/// names any. None is sent before it was issued, or signed for before it was sent.
 pub fn send_invoices(
     facts: &Facts,
+    only: &[InvoiceId],
     sent_on: Option<NaiveDate>,
     received_on: Option<NaiveDate>,
     today: NaiveDate,
@@ -420,7 +441,8 @@ pub fn send_invoices(
     happened(sent_on, today)?;
     happened(received_on, today)?;
     let bills = active_invoices(facts, as_of::LATEST).bills;
-    let open = bills.into_iter().filter(|bill| {
+    let meant = bills.into_iter().filter(|bill| only.is_empty() || only.contains(&bill.id));
+    let open = meant.filter(|bill| {
         (sent_on.is_some() && bill.sent_on.is_none())
             || (received_on.is_some() && bill.received_on.is_none())
     });
@@ -662,6 +684,33 @@ pub fn note(draft: &NoteDraft, today: NaiveDate) -> Checked {
             Some(_) => Err(Violation::OutOfRange(Field::Score)),
             None => required(&draft.wording, Field::Wording).map(drop),
         },
+    }
+}
+
+/// A paper on its own; how far it may go is told by its days.
+pub fn paper(draft: &PaperDraft, today: NaiveDate) -> Checked {
+    happened(draft.dated, today)?;
+    not_before(draft.expires_on, draft.dated)?;
+    if let Some(amount) = draft.amount {
+        positive(amount)?;
+    }
+    if draft.file.chars().any(is_hidden) {
+        return Err(Violation::FileName(draft.file.clone()));
+    }
+    match &draft.about {
+        Subject::Milestones(ids) => milestones(ids).map(drop),
+        Subject::Customer(_) | Subject::Project(_) => Ok(()),
+    }
+}
+
+/// What becomes of a paper happens in its order: it is not sent before its day, and not delivered before it was sent.
+pub fn mark_paper(days: &PaperDays, mark: &PaperMark, on: NaiveDate, today: NaiveDate) -> Checked {
+    happened(on, today)?;
+    not_before(on, days.dated_on)?;
+    match mark {
+        PaperMark::Sent { .. } => not_before(days.delivered_on, on),
+        PaperMark::Delivered { .. } => not_before(on, days.sent_on),
+        PaperMark::Signed | PaperMark::Closed { .. } => Ok(()),
     }
 }
 

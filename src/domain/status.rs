@@ -6,6 +6,7 @@ use super::calendar::add_days;
 use super::codes::codes;
 use super::item::{Gates, Held, Item, Offer};
 use super::kinds::{Flag, Stage, WaitingOn, WaiverKind};
+use super::people::late_with_us;
 use super::policy::Policy;
 use super::promise::PromiseState;
 
@@ -147,6 +148,13 @@ impl Item {
         self.rare.offers.iter().filter(stands).max_by_key(|offer| offer.by)
     }
 
+    /// Whether a settlement lapsed, none can be had any more, and nobody was in touch since.
+    pub fn has_lapsed(&self, today: NaiveDate) -> bool {
+        let settlements = || self.rare.offers.iter().filter(|o| o.kind == WaiverKind::Settlement);
+        let last = settlements().map(|offer| offer.by).max();
+        last.is_some_and(|by| by < today && self.last_touch_on.is_none_or(|on| on <= by))
+    }
+
     /// Whether the work on its project rests.
     pub fn is_suspended(&self, today: NaiveDate) -> bool {
         let rests = |held: &Held| held.since <= today && held.until.is_none_or(|end| today <= end);
@@ -283,7 +291,7 @@ fn invoice_is_asked_for(item: &Item, today: NaiveDate, policy: &Policy) -> bool 
 }
 
 /// What stands beside the status, in the order of [`Flag::ALL`].
-pub fn flags(item: &Item, today: NaiveDate) -> Vec<Flag> {
+pub fn flags(item: &Item, today: NaiveDate, policy: &Policy) -> Vec<Flag> {
     let broken = |p: &super::item::OpenPromise| p.state(today) == PromiseState::Broken;
     let holds = |flag: Flag| match flag {
         Flag::PartPaid => item.balance > 0 && item.received() > 0,
@@ -294,6 +302,7 @@ pub fn flags(item: &Item, today: NaiveDate) -> Vec<Flag> {
         Flag::OtherMethod => item.rare.other_method,
         Flag::NotInvoiced => item.invoiced_on.is_none() && item.is_receivable(today),
         Flag::CallDue => item.calls_due(today),
+        Flag::LateWithUs => late_with_us(item, today, policy).is_some(),
     };
     Flag::ALL.iter().copied().filter(|flag| holds(*flag)).collect()
 }

@@ -6,7 +6,7 @@ use iso_currency::Currency;
 use super::change::ChangeKind;
 use super::codes::codes;
 use super::due::Event;
-use super::ids::{BankLineId, EventId, MilestoneId, PaymentId, TodoId};
+use super::ids::{BankLineId, EventId, InvoiceId, MilestoneId, PaymentId, TodoId};
 use super::kinds::{BillState, Role};
 use super::money::Overflow;
 use super::policy::Setting;
@@ -23,6 +23,7 @@ codes! {
         Promise = "promise",
         Condition = "condition",
         Note = "note",
+        Paper = "paper",
         /// An acceptance that was refused.
         Refusal = "refusal",
         /// An entry of the contact log.
@@ -61,6 +62,7 @@ pub enum Field {
     Customer,
     Project,
     Number,
+    PaperNumber,
     Step,
     /// Milestones of a touch or a bill.
     Milestones,
@@ -82,6 +84,8 @@ pub enum Claim {
     Promise,
     Dispute,
     WriteOff,
+    /// The acceptance of a part.
+    Acceptance,
 }
 
 /// Why the ledger refuses a change. Amounts are minor units.
@@ -166,6 +170,11 @@ pub enum Violation {
         on: NaiveDate,
         amount: i64,
         currency: Currency,
+    },
+    /// Another invoice has the number. One of another code may have it, too, so this is asked about.
+    NumberTaken {
+        number: String,
+        invoice: InvoiceId,
     },
     /// A new contract amount below what milestones keep, since bills or money stand on them.
     BelowKept {
@@ -322,6 +331,8 @@ pub enum Violation {
     NotSuspended(String),
     /// That a project rests is a fact with a day and a reason.
     SuspendedByEdit(String),
+    /// A file's name holds what is not seen.
+    FileName(String),
     /// The to-do was done already.
     TodoDone {
         todo: TodoId,
@@ -376,6 +387,7 @@ impl Violation {
     /// The field of what was filled in that it is about, where it is about one.
     pub const fn field(&self) -> Option<Field> {
         Some(match self {
+            Self::NumberTaken { .. } => Field::Number,
             Self::Taken { field, .. } | Self::Empty(field) | Self::OutOfRange(field) => *field,
             Self::NotPositive(_)
             | Self::AboveLimit(_)
@@ -428,6 +440,7 @@ impl Violation {
             | Self::AlreadySuspended(_)
             | Self::NotSuspended(_)
             | Self::SuspendedByEdit(_)
+            | Self::FileName(_)
             | Self::TodoDone { .. }
             | Self::NotARisk
             | Self::Undecided(_)

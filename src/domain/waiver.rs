@@ -99,8 +99,10 @@ pub fn offers(facts: &Facts, day: NaiveDate) -> Vec<Offer> {
         })
     });
     let open = unpaid_on(facts, day) > 0 && reached(facts, day).is_none();
-    let all = known.map(settlement).chain(discount).filter(|_| open);
-    all.collect()
+    let mut all: Vec<Offer> = known.map(settlement).chain(discount).filter(|_| open).collect();
+    // In which order they were recorded decides nothing.
+    all.sort_by_key(|offer| (offer.by, offer.missing));
+    all
 }
 
 /// A day on which what is waived became more, or less: minor units, below 0 where the rest is owed again.

@@ -1,6 +1,6 @@
 //! What a check of a ledger looks at, and what it can find.
 
-use crate::domain::ids::{EventId, MilestoneId, PaymentId, SnapshotId};
+use crate::domain::ids::{EventId, MilestoneId, PaperId, PaymentId, SnapshotId};
 
 /// One thing that must hold of a ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,11 +19,13 @@ pub enum Check {
     Derived,
     /// Snapshots can be read.
     Snapshots,
+    /// The files of papers are there, and as they were filed.
+    Papers,
 }
 
 impl Check {
     /// In the order they are made.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Schema,
         Self::File,
         Self::References,
@@ -31,6 +33,7 @@ impl Check {
         Self::Chain,
         Self::Derived,
         Self::Snapshots,
+        Self::Papers,
     ];
 
     /// Its name for programs.
@@ -43,6 +46,7 @@ impl Check {
             Self::Chain => "chain",
             Self::Derived => "derived",
             Self::Snapshots => "snapshots",
+            Self::Papers => "papers",
         }
     }
 }
@@ -79,6 +83,32 @@ pub enum Fault {
     /// A payment whose unapplied rest is another than its facts give.
     Payment(PaymentId),
     Snapshot(SnapshotId),
+    /// A paper whose file is not as it was filed.
+    Paper {
+        paper: PaperId,
+        file: String,
+        found: FileFault,
+    },
     /// More of the same than are listed.
     More,
+}
+
+/// What is wrong with the file of a paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileFault {
+    Missing,
+    Changed,
+    /// A folder or a device now.
+    NotAFile,
+}
+
+impl FileFault {
+    /// Its name for programs.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Changed => "changed",
+            Self::NotAFile => "not_a_file",
+        }
+    }
 }

@@ -53,6 +53,8 @@ pub enum CellProblem {
     Method,
     /// No kind of invoice known by this word.
     InvoiceKind,
+    /// Not a share below 100 %.
+    TaxRate,
     Grade,
     /// Not a number of days.
     Days,

@@ -8,6 +8,7 @@ use crate::domain::due::RuleError;
 use crate::domain::late_fee::LateFeeError;
 use crate::domain::money::AmountError;
 use crate::domain::shares::SharesError;
+use crate::domain::tax::BadTaxRate;
 
 use super::from;
 
@@ -18,6 +19,7 @@ pub enum ValueError {
     Rule(RuleError),
     LateFee(LateFeeError),
     Discount(DiscountError),
+    TaxRate(BadTaxRate),
     Edges(EdgesError),
     Plan(SharesError),
     Parts(PartsError),
@@ -33,8 +35,10 @@ pub enum ValueError {
     },
     /// Nothing a file of one's own can be called.
     FileName(String),
+    /// A folder, a pipe or a device, where a file is asked for.
+    NotAFile(String),
     /// An amount for one milestone, where several are named.
     OfOne(String),
 }
 
-from!(ValueError: Amount(AmountError), Day(DayError), Rule(RuleError), LateFee(LateFeeError), Discount(DiscountError), Edges(EdgesError), Plan(SharesError), Parts(PartsError));
+from!(ValueError: Amount(AmountError), Day(DayError), Rule(RuleError), LateFee(LateFeeError), Discount(DiscountError), TaxRate(BadTaxRate), Edges(EdgesError), Plan(SharesError), Parts(PartsError));

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::domain::dunning::{Act, Watch};
 use crate::domain::kinds::{BillsCount, Role, WaitReason};
 use crate::domain::money;
+use crate::domain::people::{Late, Owner};
 use crate::report::digest::{Morning, MorningLine};
 use crate::report::errands::Errand;
 use crate::report::figures::{Contract, Figures, Tally};
@@ -52,7 +53,12 @@ struct JsonErrand {
     currency: &'static str,
     customer_name: String,
     matures_on: Option<NaiveDate>,
-    owner: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_on: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    paper: Option<String>,
+    owner: String,
+    owner_role: Role,
     payment: Option<String>,
     present_by: Option<NaiveDate>,
 }
@@ -85,14 +91,20 @@ struct JsonLine<'a> {
     due: Option<NaiveDate>,
     id: String,
     key: Option<&'a str>,
+    /// Days beyond those allowed for our turn.
+    late_with_us: Option<i64>,
     manager: Option<&'a str>,
     milestone: &'a str,
-    owner: Option<&'static str>,
+    /// Who has to see to it: a name, or the role where nobody or several have it.
+    owner: &'a str,
+    owner_role: Role,
     project: &'a str,
     promise_broken: bool,
     step: Option<u8>,
+    /// The head who is told, a name or the role.
+    told: Option<&'a str>,
     waits: Option<JsonWait>,
-    /// Why it is watched: `between` two steps or past the last, `silence`, `no_date`.
+    /// Why it is watched: `between` two steps or past the last, `silence`, `late_with_us`, `no_date`.
     #[serde(skip_serializing_if = "Option::is_none")]
     watch: Option<JsonWatch>,
 }
@@ -122,7 +134,7 @@ impl Report for Morning<'_> {
             tables: Vec::new(),
         };
         if !self.digest.errands.is_empty() {
-            let rows = self.errands().map(move |(of, name)| errand_cells(of, name, today, lang));
+            let rows = self.errands().map(move |(of, name, _)| errand_cells(of, name, today, lang));
             page.tables.push(Table {
                 title: lang.errands_title(self.digest.errands.len()),
                 ..Table::new(errand_columns(lang), rows)
@@ -216,11 +228,15 @@ fn todo_fields(lang: Lang) -> impl Iterator<Item = Field<TodoLine>> {
     all.filter(|(column, _)| !column.aside && column.name != "state")
 }
 
-fn json_errand((errand, name): (&Errand, &str)) -> JsonErrand {
+fn json_errand((errand, name, owner): (&Errand, &str, Owner<'_>)) -> JsonErrand {
     let (amount, currency) = errand.amount();
     let bill = match errand {
         Errand::Present(bill, by) => Some((bill, *by)),
-        Errand::Allocate(_) => None,
+        Errand::Allocate(_) | Errand::Renew(_) => None,
+    };
+    let paper = match errand {
+        Errand::Renew(paper) => Some(paper),
+        Errand::Allocate(_) | Errand::Present(..) => None,
     };
     JsonErrand {
         act: errand.code(),
@@ -228,7 +244,10 @@ fn json_errand((errand, name): (&Errand, &str)) -> JsonErrand {
         currency: currency.code(),
         customer_name: name.to_owned(),
         matures_on: bill.map(|(bill, _)| bill.matures_on),
-        owner: errand.owner().code(),
+        expires_on: paper.map(|paper| paper.expires_on),
+        paper: paper.map(|paper| paper.paper.to_string()),
+        owner: owner.code().to_owned(),
+        owner_role: owner.role,
         payment: bill.map(|(bill, _)| bill.payment.to_string()),
         present_by: bill.map(|(_, by)| by),
     }
@@ -241,6 +260,9 @@ pub fn errand(errand: &Errand, today: NaiveDate, lang: Lang) -> String {
             lang.errand_allocate(&money::with_symbol(money.amount, money.currency))
         }
         Errand::Present(bill, by) => lang.presentment(bill.matures_on, *by, today),
+        Errand::Renew(paper) => {
+            lang.errand_renew(lang.paper_kind(paper.kind), &lang.day(paper.expires_on, today))
+        }
     }
 }
 
@@ -300,7 +322,7 @@ const fn json_watch(watch: Watch) -> JsonWatch {
     let (next_on, since) = match watch {
         Watch::Between(next) => (next, None),
         Watch::Silence(since) => (None, Some(since)),
-        Watch::NoDate => (None, None),
+        Watch::Late(_) | Watch::NoDate => (None, None),
     };
     JsonWatch { next_on, since, why: watch.code() }
 }
@@ -315,15 +337,18 @@ fn json_line(line: MorningLine, today: NaiveDate) -> JsonLine {
         due: item.due(today),
         id: item.id.to_string(),
         key: line.key,
+        late_with_us: line.late.map(|late| late.days),
         manager: line.manager,
         milestone: line.milestone,
-        owner: line.owner.map(Role::code),
+        owner: line.owner.code(),
+        owner_role: line.owner.role,
         project: line.project,
         promise_broken: line.broken,
         step: match line.act {
             Some(Act::Step(step)) => Some(step),
             _ => line.wait.map(|(step, _)| step),
         },
+        told: line.late.and_then(|late| late.told).map(Owner::code),
         waits: line.wait.map(|(_, wait)| JsonWait { until: wait.until, why: wait.why }),
         watch: line.watch.map(json_watch),
     }
@@ -412,5 +437,25 @@ fn next(line: &MorningLine, today: NaiveDate, lang: Lang) -> String {
     };
     let broken = line.broken && line.act != Some(Act::FollowUp);
     let act = if broken { lang.act_after_broken(&act) } else { act };
-    if line.item.calls_due(today) { lang.act_or_call_due(&act) } else { act }
+    let act = if line.item.calls_due(today) { lang.act_or_call_due(&act) } else { act };
+    match (line.late, line.watch) {
+        (None, _) => act,
+        (Some(late), Some(Watch::Late(_))) => late_words(late, lang),
+        (Some(late), _) => lang.act_late(&act, &late_words(late, lang)),
+    }
+}
+
+/// An act, how late it is with us, and whom that was told, for a row of a narrow list.
+pub fn act_late(act: &str, late: Late<'_>, lang: Lang) -> String {
+    let days = lang.late_by(late.days);
+    lang.act_late(
+        act,
+        &late.told.map_or(days.clone(), |head| lang.late_told(&days, lang.owner(head))),
+    )
+}
+
+/// How late something is with us, and whom that was told.
+pub fn late_words(late: Late<'_>, lang: Lang) -> String {
+    let days = lang.late_with_us(late.days);
+    late.told.map_or(days.clone(), |head| lang.late_told(&days, lang.owner(head)))
 }

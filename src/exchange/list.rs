@@ -68,6 +68,8 @@ fn columns(lang: Lang) -> Vec<Column> {
         Column::left(lang.next_on_word()).named("next_on").aside(),
         Column::left(lang.waits_word()).named("waits").aside(),
         Column::left(lang.flags_word()).named("flags").aside(),
+        Column::left(lang.owner_word()).named("owner").aside(),
+        Column::right(lang.late_with_us_word()).named("late_with_us").aside(),
     ]
 }
 
@@ -76,6 +78,7 @@ fn cells(row: ListRow<'_>, lang: Lang) -> Vec<Cell<'_>> {
     let (customer, milestone, id) = (row.customer(), row.milestone(), row.item.id.to_string());
     let (waiting_on, status, late) = (row.waiting_on(), row.status(), row.days_late());
     let wait = row.waits(next);
+    let (owner, with_us) = (row.owner(), row.late_with_us());
     let waiting = || Cell::both(lang.waiting_on(waiting_on), waiting_on.code());
     vec![
         milestone.code().map_or_else(|| Cell::both(id.clone(), Value::Null), Cell::from),
@@ -114,6 +117,8 @@ fn cells(row: ListRow<'_>, lang: Lang) -> Vec<Cell<'_>> {
             let words: Vec<&str> = flags.iter().map(|flag| lang.flag(*flag)).collect();
             Cell::both(lang.listed(&words), json!(flags))
         },
+        Cell::both(lang.owner(owner), owner.code()),
+        with_us.map_or(Cell::EMPTY, |late| Cell::Number(late.days)),
     ]
 }
 

@@ -5,14 +5,15 @@ use serde_json::{Value, json};
 
 use crate::domain::bill;
 use crate::domain::change::{Change, Deduction, TimelineEvent};
-use crate::domain::kinds::{Grade, Level};
+use crate::domain::kinds::{Flag, Grade, Level, PaperState};
 use crate::domain::money::{self, Currency, PerCurrency};
+use crate::error::check::FileFault;
 use crate::report::contracts::ContractSummary;
 use crate::report::debtors::{Debt, Debtor};
 use crate::report::todos::TodoLine;
 use crate::store::{
     Concession, Condition, CustomerRow, ListedBill, ListedContact, ListedDeal, ListedInvoice,
-    ListedLine, ListedPayment, ListedPromise, ListedTouch, Note, ProjectRow, Todo,
+    ListedLine, ListedPayment, ListedPromise, ListedTouch, Note, Paper, ProjectRow, Todo,
 };
 use crate::text::Lang;
 
@@ -374,6 +375,13 @@ impl Listed for ListedPayment {
                     Cell::both(lang.yes_no(is), is)
                 },
             ),
+            field(
+                Column::left(lang.flag(Flag::OtherMethod)).named("other_method").aside(),
+                |p, lang| {
+                    let is = p.head.is_by_other_method();
+                    Cell::both(lang.yes_no(is), is)
+                },
+            ),
             field(Column::left(lang.form_bank_ref()).named("ref").spare(5), |p, _| {
                 text(&p.head.bank_ref)
             }),
@@ -524,11 +532,23 @@ impl Listed for ListedInvoice {
             field(Column::right(lang.form_amount()).named("amount"), |i, _| {
                 Cell::amount(i.amount(), i.currency)
             }),
+            field(Column::left(lang.form_tax_rate()).named("tax_rate").spare(8), |i, _| {
+                i.head.tax_rate.map_or(Cell::EMPTY, |rate| rate.to_string().into())
+            }),
+            field(Column::right(lang.tax_word()).named("tax").aside(), |i, _| {
+                i.tax().map_or(Cell::EMPTY, |tax| Cell::amount(tax, i.currency))
+            }),
             field(Column::right(lang.paid_word()).named("paid").spare(2), |i, _| {
                 Cell::amount(i.paid(), i.currency)
             }),
             field(Column::right(lang.balance_word()).named("balance"), |i, _| {
                 Cell::amount(i.open(), i.currency)
+            }),
+            field(Column::left(lang.status_word()).named("state").spare(7), |i, lang| {
+                Cell::both(lang.invoice_state(i.state()), i.state().code())
+            }),
+            field(Column::left(lang.form_takes_back()).named("takes_back").aside(), |i, _| {
+                i.takes_back().map_or(Cell::EMPTY, Cell::from)
             }),
             field(Column::left(lang.form_covers()).named("lines").spare(1), |i, _| {
                 Cell::both(keys(&i.lines), lines_json(&i.lines, i.currency, true))
@@ -794,7 +814,9 @@ impl Listed for TodoLine {
 pub fn todo_title(todo: &Todo, lang: Lang) -> String {
     let asked = todo.change.as_deref().and_then(|text| serde_json::from_str::<Change>(text).ok());
     let Some(asked) = asked else {
-        return todo.title.clone();
+        // What was agreed in a contact has no other name.
+        let kind = lang.todo_kind(todo.kind);
+        return if todo.title.is_empty() { kind.to_owned() } else { todo.title.clone() };
     };
     let amount = if let Change::WriteOff { amount: Some(amount), .. } = &asked {
         todo.currency.map(|currency| money::with_symbol(*amount, currency))
@@ -968,6 +990,133 @@ impl Listed for Note {
             }),
             field(Column::left(lang.form_note_wording()).named("text"), |n, _| text(&n.wording)),
             field(Column::left(lang.who_word()).named("who").spare(2), |n, _| text(&n.who)),
+        ]
+    }
+}
+
+/// A paper, and how far it is on the day of the list.
+pub struct PaperLine {
+    pub paper: Paper,
+    state: PaperState,
+}
+
+impl PaperLine {
+    /// `None` where that day knows of no such paper.
+    pub fn new(paper: Paper, day: NaiveDate) -> Option<Self> {
+        paper.state(day).map(|state| Self { paper, state })
+    }
+}
+
+/// The milestones a paper names.
+fn named(paper: &Paper) -> Cell<'_> {
+    let called: Vec<&str> = paper.milestones.iter().map(|(_, called)| called.as_str()).collect();
+    Cell::both(called.join(" "), called.iter().copied().collect::<Value>())
+}
+
+impl Listed for PaperLine {
+    fn title(lang: Lang) -> &'static str {
+        lang.papers_title()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.id_word()).named("id"), |l, _| {
+                l.paper.head.id.to_string().into()
+            }),
+            field(Column::left(lang.form_paper_dated()).named("dated"), |l, _| {
+                Cell::Day(l.paper.head.dated_on)
+            }),
+            field(Column::left(lang.form_paper_kind()).named("kind"), |l, lang| {
+                Cell::both(lang.paper_kind(l.paper.head.kind), l.paper.head.kind.code())
+            }),
+            field(Column::left(lang.form_paper_number()).named("number"), |l, _| {
+                text(&l.paper.head.number)
+            }),
+            field(Column::left(lang.state_word()).named("state"), |l, lang| {
+                Cell::both(lang.paper_state(l.state), l.state.code())
+            }),
+            field(Column::left(lang.customer_code_word()).named("customer").aside(), |l, _| {
+                maybe(l.paper.head.customer.as_deref())
+            }),
+            field(Column::left(lang.customer_word()).named("customer_name").spare(1), |l, _| {
+                maybe(l.paper.head.customer_name.as_deref())
+            }),
+            field(Column::left(lang.project_code_word()).named("project").spare(3), |l, _| {
+                maybe(l.paper.head.project.as_deref())
+            }),
+            field(Column::left(lang.key_word()).named("milestones").spare(2), |l, _| {
+                named(&l.paper)
+            }),
+            field(Column::left(lang.form_paper_title()).named("title").spare(4), |l, _| {
+                text(&l.paper.head.title)
+            }),
+            field(Column::left(lang.sent_word()).named("sent_on").spare(5), |l, _| {
+                l.paper.head.sent_on.into()
+            }),
+            field(Column::left(lang.form_channel()).named("sent_by").aside(), |l, lang| {
+                let by = l.paper.head.sent_by;
+                by.map_or(Cell::EMPTY, |by| Cell::both(lang.channel(by), by.code()))
+            }),
+            field(Column::left(lang.delivered_on_word()).named("delivered_on").spare(6), |l, _| {
+                l.paper.head.delivered_on.into()
+            }),
+            field(Column::left(lang.proof_word()).named("proof").spare(9), |l, _| {
+                text(&l.paper.head.proof)
+            }),
+            field(Column::left(lang.paper_signed_word()).named("signed_on").spare(7), |l, _| {
+                l.paper.head.signed_on.into()
+            }),
+            field(Column::left(lang.expires_word()).named("expires_on").spare(8), |l, _| {
+                l.paper.head.expires_on.into()
+            }),
+            field(Column::right(lang.amount_word()).named("amount").spare(10), |l, _| {
+                match (l.paper.head.amount, l.paper.head.currency) {
+                    (Some(amount), Some(currency)) => Cell::amount(amount, currency),
+                    (Some(_) | None, _) => Cell::EMPTY,
+                }
+            }),
+            field(Column::left(lang.file_word()).named("file").spare(11), |l, _| {
+                text(&l.paper.head.file)
+            }),
+            field(Column::left("SHA-256").named("sha256").aside(), |l, _| {
+                text(&l.paper.head.sha256)
+            }),
+            field(Column::left(lang.form_note()).named("note").spare(12), |l, _| {
+                text(&l.paper.head.note)
+            }),
+            field(Column::left(lang.who_word()).named("who").aside(), |l, _| {
+                text(&l.paper.head.who)
+            }),
+        ]
+    }
+}
+
+/// A paper whose file is not as it was filed.
+pub struct PaperCheck {
+    pub paper: Paper,
+    pub found: FileFault,
+}
+
+impl Listed for PaperCheck {
+    fn title(lang: Lang) -> &'static str {
+        lang.paper_checks_title()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.id_word()).named("id"), |c, _| {
+                c.paper.head.id.to_string().into()
+            }),
+            field(Column::left(lang.form_paper_kind()).named("kind"), |c, lang| {
+                Cell::both(lang.paper_kind(c.paper.head.kind), c.paper.head.kind.code())
+            }),
+            field(Column::left(lang.form_paper_number()).named("number"), |c, _| {
+                text(&c.paper.head.number)
+            }),
+            field(Column::left(lang.found_word()).named("found"), |c, lang| {
+                Cell::both(lang.file_fault(c.found), c.found.code())
+            }),
+            field(Column::left(lang.file_word()).named("file"), |c, _| text(&c.paper.head.file)),
         ]
     }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
 use serde_json::{Value, json};
 
 use crate::domain::change::ChangeKind;
+use crate::domain::kinds::BillState;
 use crate::store::{EventAbout, EventEntry, ImportedList, Touched};
 use crate::text::Lang;
 
@@ -31,7 +32,7 @@ impl LogLine {
             Some(ImportedList { file, imported, updated }) => {
                 lang.event_import(lang.change(*kind), file, *imported, *updated)
             }
-            None => lang.change(*kind).to_owned(),
+            None => self.bill(lang).unwrap_or_else(|| lang.change(*kind).to_owned()),
         };
         match (undoes, undone_by) {
             (Some(undone), _) if *kind == ChangeKind::Redo => lang.undo_again(undone.0),
@@ -39,6 +40,14 @@ impl LogLine {
             (None, Some(_)) => lang.event_undone(&told),
             (None, None) => told,
         }
+    }
+
+    /// What became of a bill of exchange, if something did.
+    fn bill(&self, lang: Lang) -> Option<String> {
+        let event = self.about.detail.get(ChangeKind::Bill.code())?.get("event")?;
+        let of = event.as_object().and_then(|event| event.keys().next());
+        let state = of.map(String::as_str).or(event.as_str()).and_then(BillState::from_code)?;
+        Some(lang.bill_word(lang.bill_state(state)))
     }
 
     /// Keys of the milestones it names, else the code of what was added or corrected.

@@ -74,7 +74,7 @@ impl Tell<'_> {
         if item.calls_due(self.portfolio.today) {
             because.push(lang.why_call_due().to_owned());
         }
-        because.push(lang.why_owner(lang.role(act.owner(&self.portfolio.policy))));
+        because.push(lang.why_owner(lang.owner(self.portfolio.owner(item, Some(act)))));
         because
     }
 
@@ -158,7 +158,9 @@ impl Tell<'_> {
         let what = match watch {
             Watch::Between(Some(_)) => next.what,
             Watch::Between(None) => self.lang.next_top().to_owned(),
-            Watch::Silence(_) | Watch::NoDate => self.lang.watch(watch, self.portfolio.today),
+            Watch::Silence(_) | Watch::Late(_) | Watch::NoDate => {
+                self.lang.watch(watch, self.portfolio.today)
+            }
         };
         Next { what, because: [next.because, self.agreed()].concat() }
     }

@@ -175,6 +175,14 @@ impl Portfolio {
         names.read_customers(store, owing.chain(unapplied.iter().map(|money| money.customer)))
     }
 
+    /// Reads the names of what was agreed for a day in a contact.
+    pub fn name_agreed(&mut self, store: &Reader) -> Result<()> {
+        let agreed = |item: &&Item| item.next_on.or(item.rare.appointed_on).is_some();
+        let ids: Vec<MilestoneId> =
+            self.items().iter().filter(agreed).map(|item| item.id).collect();
+        self.name(store, &ids)
+    }
+
     /// Reads the names of those whose money pays nothing yet, and whose bills are to be presented.
     pub fn name_accounts(&mut self, store: &Reader) -> Result<()> {
         let Self { names, unapplied, bills, .. } = self;

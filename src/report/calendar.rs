@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::dunning::{self, Wait};
 use crate::domain::item::Item;
-use crate::domain::kinds::DayKind;
+use crate::domain::kinds::{DayKind, WaiverKind};
 use crate::domain::policy::Policy;
 use crate::domain::promise::PromiseState;
 
@@ -14,7 +14,7 @@ pub struct Dated<'a> {
     pub kind: DayKind,
     pub day: NaiveDate,
     pub item: &'a Item,
-    /// Minor units: what is open, or what a promise still has to bring.
+    /// Minor units: what is open, or what a promise or a settlement still has to bring.
     pub amount: i64,
     /// Whether the day is sure; an expected due date is not.
     pub firm: bool,
@@ -65,8 +65,14 @@ pub fn dated<'a>(
     if let Some(day) = day {
         all.push(Dated { step: next.number, ..base(DayKind::Step, day.max(today)) });
     }
-    if let Some(agreed) = item.next_on {
+    if let Some(appointed) = item.rare.appointed_on {
+        all.push(base(DayKind::Appointment, appointed.max(today)));
+    }
+    if let Some(agreed) = item.next_on.filter(|day| Some(*day) != item.rare.appointed_on) {
         all.push(base(DayKind::Contact, agreed.max(today)));
+    }
+    if let Some(offer) = item.offer(WaiverKind::Settlement, today) {
+        all.push(Dated { amount: offer.missing, ..base(DayKind::Settlement, offer.by) });
     }
     all
 }

@@ -6,10 +6,11 @@ use std::thread;
 use chrono::NaiveDate;
 
 use crate::domain::dunning::{Act, Wait, Watch};
-use crate::domain::ids::{CustomerId, IdSet, MilestoneId};
+use crate::domain::ids::{CustomerId, IdSet, MilestoneId, PersonId};
 use crate::domain::item::Item;
-use crate::domain::kinds::{BillsCount, Role};
+use crate::domain::kinds::BillsCount;
 use crate::domain::money::Currency;
+use crate::domain::people::{Colleague, Late, Owner};
 use crate::error::{Error, Result};
 use crate::portfolio::Portfolio;
 use crate::store::{DueTodos, Reader};
@@ -83,6 +84,29 @@ impl Digest {
         Ok(())
     }
 
+    /// What concerns these of us: milestones by whose desk they are on, to-dos also by the name of who does them. The
+    /// figures stay everybody's.
+    pub fn narrow(&mut self, whose: &[Colleague], portfolio: &Portfolio) {
+        let ids: Vec<PersonId> = whose.iter().map(|one| one.id).collect();
+        let concerns = |id: MilestoneId, act: Option<Act>| {
+            portfolio.get(id).is_some_and(|item| portfolio.concerns(&ids, item, act))
+        };
+        let list = &mut self.worklist;
+        list.entries.retain(|entry| concerns(entry.id, Some(entry.act)));
+        list.waiting.retain(|waiting| concerns(waiting.id, None));
+        list.watched.retain(|watched| concerns(watched.id, None));
+        self.todos.first.retain(|todo| {
+            whose.iter().any(|one| one.name == todo.owner)
+                || todo.milestone.is_some_and(|id| concerns(id, None))
+        });
+        self.todos.count = self.todos.first.len();
+        let theirs = portfolio.items().iter().filter(|item| portfolio.concerns(&ids, item, None));
+        let theirs: IdSet<CustomerId> = theirs.map(|item| item.customer).collect();
+        self.errands.retain(|errand| {
+            theirs.contains(&errand.customer()) || portfolio.errand_concerns(&ids, errand)
+        });
+    }
+
     /// What came in this month in a currency, by when bills of exchange count.
     pub fn collected_by(&self, bills: BillsCount, currency: Currency) -> i64 {
         let [received, honoured] = &self.collected;
@@ -151,8 +175,10 @@ pub struct MorningLine<'a> {
     pub manager: Option<&'a str>,
     /// What to do; `None` for what waits or is watched.
     pub act: Option<Act>,
-    /// Whose desk that is on.
-    pub owner: Option<Role>,
+    /// Who has to see to it.
+    pub owner: Owner<'a>,
+    /// How late it is with us.
+    pub late: Option<Late<'a>>,
     /// Whether a broken promise stands unanswered.
     pub broken: bool,
     /// The step that waits, and for what.
@@ -179,10 +205,11 @@ impl<'a> Morning<'a> {
         Ok(Self { digest, contracts, todos, portfolio })
     }
 
-    /// What is to be done for accounts, and the name of each.
-    pub fn errands(self) -> impl Iterator<Item = (&'a Errand, &'a str)> {
+    /// What is to be done for accounts, the name of each, and who does it.
+    pub fn errands(self) -> impl Iterator<Item = (&'a Errand, &'a str, Owner<'a>)> {
         let named = move |errand: &'a Errand| {
-            (errand, &*self.portfolio.names.customer(errand.customer()).name)
+            let name = &*self.portfolio.names.customer(errand.customer()).name;
+            (errand, name, self.portfolio.errand_owner(errand))
         };
         self.digest.errands.iter().map(named)
     }
@@ -196,9 +223,9 @@ impl<'a> Morning<'a> {
     pub fn work(self) -> impl Iterator<Item = MorningLine<'a>> {
         let entries = self.digest.worklist.entries.iter();
         entries.filter_map(move |entry| {
-            let owner = Some(entry.act.owner(&self.portfolio.policy));
             let (act, broken) = (Some(entry.act), entry.broken);
-            Some(MorningLine { act, owner, broken, ..self.line(entry.id)? })
+            let line = self.line(entry.id)?;
+            Some(MorningLine { act, owner: self.portfolio.owner(line.item, act), broken, ..line })
         })
     }
 
@@ -229,7 +256,8 @@ impl<'a> Morning<'a> {
             key: milestone.code(),
             manager: item.manager.map(|id| names.person(id)),
             act: None,
-            owner: None,
+            owner: self.portfolio.owner(item, None),
+            late: self.portfolio.late_with_us(item),
             broken: false,
             wait: None,
             watch: None,

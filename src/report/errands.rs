@@ -1,5 +1,5 @@
 //! What is to be done for an account before anybody is called: money that pays nothing yet though something is owed, and
-//! bills of exchange that are to be presented for payment.
+//! bills of exchange that are to be presented for payment, papers that expire.
 
 use chrono::NaiveDate;
 use iso_currency::Currency;
@@ -10,7 +10,7 @@ use crate::domain::item::Item;
 use crate::domain::kinds::Role;
 use crate::domain::policy::Policy;
 use crate::portfolio::{Portfolio, Unapplied};
-use crate::store::MaturingBill;
+use crate::store::{ExpiringPaper, MaturingBill};
 
 /// Something to do that is about no milestone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum Errand {
     Allocate(Unapplied),
     /// Present a bill of exchange in hand, by this day.
     Present(MaturingBill, NaiveDate),
+    /// Renew a paper that expires, or note that it need not be.
+    Renew(ExpiringPaper),
 }
 
 impl Errand {
@@ -26,6 +28,7 @@ impl Errand {
         match self {
             Self::Allocate(_) => "allocate",
             Self::Present(..) => "present_bill",
+            Self::Renew(_) => "renew_paper",
         }
     }
 
@@ -33,6 +36,7 @@ impl Errand {
         match self {
             Self::Allocate(money) => money.customer,
             Self::Present(bill, _) => bill.customer,
+            Self::Renew(paper) => paper.customer,
         }
     }
 
@@ -41,25 +45,30 @@ impl Errand {
         match self {
             Self::Allocate(money) => (money.amount, money.currency),
             Self::Present(bill, _) => (bill.amount, bill.currency),
+            Self::Renew(paper) => (paper.amount, paper.currency),
         }
     }
 
     /// Whose desk it is on.
     pub const fn owner(&self) -> Role {
-        Role::Finance
+        match self {
+            Self::Allocate(_) | Self::Present(..) => Role::Finance,
+            Self::Renew(_) => Role::Pm,
+        }
     }
 }
 
 /// The errands of a day: money first, main currency first, then by code, the most before the least; then bills, the one
 /// that matures first in front.
 pub fn errands(portfolio: &Portfolio, main: Currency) -> Vec<Errand> {
-    let Portfolio { today, policy, unapplied, bills, .. } = portfolio;
+    let Portfolio { today, policy, unapplied, bills, papers, .. } = portfolio;
     let mut money = owing(portfolio.items(), unapplied, *today);
     let place = |of: &Unapplied| (of.currency != main, of.currency.code(), -of.amount, of.customer);
     money.sort_by_key(place);
     let allocate = money.into_iter().map(Errand::Allocate);
     let present = bills.iter().map(|bill| Errand::Present(*bill, present_by(bill, policy)));
-    allocate.chain(present).collect()
+    let renew = papers.iter().copied().map(Errand::Renew);
+    allocate.chain(present).chain(renew).collect()
 }
 
 fn present_by(bill: &MaturingBill, policy: &Policy) -> NaiveDate {

@@ -123,6 +123,7 @@ const fn bears_on(topic: Topic, event: &TimelineEvent) -> bool {
                 | TimelineEvent::Moved { .. }
                 | TimelineEvent::Reversed { .. }
                 | TimelineEvent::Touched { .. }
+                | TimelineEvent::Paper { .. }
                 | TimelineEvent::Promised { .. }
                 | TimelineEvent::Rescheduled { .. }
         ),

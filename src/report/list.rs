@@ -11,6 +11,7 @@ use crate::domain::aging::{Buckets, Place};
 use crate::domain::dunning::{self, NextStep, Wait};
 use crate::domain::item::Item;
 use crate::domain::kinds::{Flag, Stage, WaitingOn};
+use crate::domain::people::{Late, Owner};
 use crate::domain::status::{self, Status};
 use crate::portfolio::Portfolio;
 use crate::store::Name;
@@ -123,6 +124,16 @@ impl<'a> ListRow<'a> {
         self.item.manager.map(|id| self.portfolio.names.person(id))
     }
 
+    /// Who has to see to it.
+    pub fn owner(&self) -> Owner<'a> {
+        self.portfolio.owner(self.item, None)
+    }
+
+    /// How late it is with us.
+    pub fn late_with_us(&self) -> Option<Late<'a>> {
+        self.portfolio.late_with_us(self.item)
+    }
+
     /// Label of its bucket; `None` for what is no receivable.
     pub fn bucket_label(&self) -> Option<&'a str> {
         self.labels.of(self.item, self.portfolio.today)
@@ -130,8 +141,8 @@ impl<'a> ListRow<'a> {
 
     /// What stands beside the status.
     pub fn into_flags(self) -> Vec<Flag> {
-        let today = self.portfolio.today;
-        self.flags.into_inner().unwrap_or_else(|| status::flags(self.item, today))
+        let Portfolio { today, policy, .. } = self.portfolio;
+        self.flags.into_inner().unwrap_or_else(|| status::flags(self.item, *today, policy))
     }
 
     /// Whether its due date is firm.
@@ -205,7 +216,7 @@ impl FilterRow for ListRow<'_> {
     }
 
     fn flags(&self) -> &[Flag] {
-        let today = self.portfolio.today;
-        self.flags.get_or_init(|| status::flags(self.item, today))
+        let Portfolio { today, policy, .. } = self.portfolio;
+        self.flags.get_or_init(|| status::flags(self.item, *today, policy))
     }
 }

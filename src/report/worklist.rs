@@ -52,7 +52,7 @@ pub struct Worklist {
     pub entries: Vec<WorklistEntry>,
     /// By the day they stop waiting, those without one last.
     pub waiting: Vec<Waiting>,
-    /// What is silent first, then by the day something is to be done, then what is past the last step, then what has no
+    /// What is silent first, then what is late with us, then by the day something is to be done, then what is past the last step, then what has no
     /// due date.
     pub watched: Vec<Watched>,
     /// The entries by rank, before a customer's stand together: what an update goes on from.
@@ -195,9 +195,10 @@ fn place(currency: Currency) -> u32 {
 const fn urgency(watch: Watch) -> (u8, Option<NaiveDate>) {
     match watch {
         Watch::Silence(since) => (0, Some(since)),
-        Watch::Between(Some(next)) => (1, Some(next)),
-        Watch::Between(None) => (2, None),
-        Watch::NoDate => (3, None),
+        Watch::Late(_) => (1, None),
+        Watch::Between(Some(next)) => (2, Some(next)),
+        Watch::Between(None) => (3, None),
+        Watch::NoDate => (4, None),
     }
 }
 

@@ -102,6 +102,14 @@ impl Reader {
             named.extend(milestone);
             about.code = Some(title).filter(|title| !title.is_empty());
         }
+        if let Some(paper) = number(body, "paper") {
+            named.extend(self.db.rows::<i64>(
+                "SELECT milestone FROM all_paper_milestone WHERE paper = $1 ORDER BY id",
+                values![paper],
+            )?);
+            let sql = "SELECT COALESCE(NULLIF(number, ''), NULLIF(title, ''), kind) FROM all_paper WHERE id = $1";
+            about.code = self.db.first(sql, values![paper])?;
+        }
         if event.kind == ChangeKind::EditMilestone {
             named.extend(id);
         }
@@ -211,10 +219,13 @@ const fn sums(kind: ChangeKind) -> Option<Table> {
         | ChangeKind::Deliver
         | ChangeKind::Accept
         | ChangeKind::AcceptReserved
+        | ChangeKind::AcceptPart
         | ChangeKind::RefuseAcceptance
         | ChangeKind::AddCondition
         | ChangeKind::MeetConditions
         | ChangeKind::AddNote
+        | ChangeKind::FilePaper
+        | ChangeKind::MarkPaper
         | ChangeKind::SendInvoices
         | ChangeKind::RecordPayment
         | ChangeKind::OpenDispute

@@ -152,6 +152,7 @@ impl Record {
                     | Change::Promise { .. }
                     | Change::AddTodo(_)
                     | Change::AddNote(_)
+                    | Change::FilePaper(_)
             ),
         })
     }
@@ -361,7 +362,10 @@ impl Affected {
             let run = values![entry.first, entry.last];
             if let Some(sql) = entry.table.milestones() {
                 let milestones: Vec<MilestoneId> = db.rows(sql, run)?;
-                if matches!(entry.table, Table::Allocation | Table::Voided) {
+                if matches!(
+                    entry.table,
+                    Table::Allocation | Table::Bill | Table::Setting | Table::Voided
+                ) {
                     paid.extend(&milestones);
                 }
                 if entry.table == Table::Milestone {

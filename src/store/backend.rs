@@ -16,14 +16,16 @@ use crate::domain::discount::Discount;
 use crate::domain::due::DueRule;
 use crate::domain::ids::{
     AllocationId, BankLineId, ConditionId, ContactId, CustomerId, DealId, EventId, InvoiceId,
-    MilestoneId, NoteId, PaymentId, PersonId, ProjectId, PromiseId, RefusalId, SnapshotId, TodoId,
-    TouchId,
+    MilestoneId, NoteId, PaperId, PaymentId, PersonId, ProjectId, PromiseId, RefusalId, SnapshotId,
+    TodoId, TouchId,
 };
 use crate::domain::kinds::{
     BillForm, Cause, Channel, ConditionKind, DealKind, DeductionKind, Grade, InvoiceKind, Level,
-    Method, NoteKind, Outcome, ProjectState, Role, Stage, TodoKind, TouchKind, WaiverKind,
+    Method, NoteKind, Outcome, PaperKind, ProjectState, Role, Stage, TodoKind, TouchKind,
+    WaiverKind,
 };
 use crate::domain::late_fee::LateFee;
+use crate::domain::tax::TaxRate;
 use crate::domain::todo::Every;
 use crate::error::check::{Check, Fault};
 use crate::error::{Error, Result};
@@ -407,6 +409,16 @@ macro_rules! narrow {
 }
 narrow!(u8, u16, u32, u64, usize);
 
+impl Column for TaxRate {
+    fn value(&self) -> Value<'_> {
+        Value::Int(self.hundredths().into())
+    }
+
+    fn from_cell(cell: Cell<'_>) -> Option<Self> {
+        Self::new(u16::from_cell(cell)?)
+    }
+}
+
 impl Column for bool {
     fn value(&self) -> Value<'_> {
         Value::Int(i64::from(*self))
@@ -515,6 +527,7 @@ ids!(
     InvoiceId,
     MilestoneId,
     NoteId,
+    PaperId,
     PaymentId,
     PersonId,
     ProjectId,
@@ -551,6 +564,7 @@ coded!(
     DealKind,
     ConditionKind,
     NoteKind,
+    PaperKind,
     Grade,
     ProjectState,
     WaiverKind,

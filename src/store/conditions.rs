@@ -73,6 +73,13 @@ impl Reader {
         }
     }
 
+    /// Conditions whose planned day has passed by `day` without their being met, the longest first.
+    pub fn late_conditions(&self, day: NaiveDate) -> Result<Vec<Condition>> {
+        let rest = "WHERE c.planned_on < $1 AND c.agreed_on <= $1 AND (c.met_on IS NULL OR c.met_on > $1) \
+                    ORDER BY c.planned_on, c.id";
+        self.db.select(rest, values![day])
+    }
+
     /// A condition of a milestone, by its place from 1, its `#id`, its words, or a part of them that only one has.
     pub fn find_condition(&self, of: MilestoneId, typed: &str) -> Result<ConditionId> {
         let typed = typed.trim();

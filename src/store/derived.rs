@@ -14,7 +14,7 @@ use crate::error::Result;
 
 /// To be raised with every change of `domain::item::Item`, of its encoding, or of a rule that makes one: a ledger
 /// derived by another version is derived again when it is opened.
-pub(super) const VERSION: i64 = 7;
+pub(super) const VERSION: i64 = 8;
 
 /// Milestones whose facts are held at a time.
 const CHUNK: usize = 2_048;
@@ -128,7 +128,7 @@ mod tests {
         assert_eq!(
             (VERSION, hex.as_str()),
             (
-                7,
+                8,
                 "0e02040001079c01c801c80100000001a6d47e01000000000001f8d07e000000000000080000000001acd47ecad47ecad47e5000000000bdc57e32"
             )
         );

@@ -434,13 +434,12 @@ fact! {
 }
 
 fact! {
-    Blocked from "block" of "milestone", known "opened_on", order "todo";
-    { opened_on: NaiveDate = "opened_on", done_on: Option<NaiveDate> = "done_on" }
+    Blocked from "block b JOIN todo t ON t.id = b.todo" of "b.milestone", known "b.opened_on", order "b.todo";
+    { opened: NaiveDate = "b.opened_on", due: Option<NaiveDate> = "t.due_on",
+      done: Option<NaiveDate> = "b.done_on" }
     |self, facts| {
-        facts.blocks.push(BlockFact {
-            opened_on: self.opened_on,
-            done_on: self.done_on,
-        });
+        let Self { opened: opened_on, due: due_on, done: done_on } = self;
+        facts.blocks.push(BlockFact { opened_on, due_on, done_on });
         Ok(())
     }
 }

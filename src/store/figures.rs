@@ -150,7 +150,7 @@ impl Reader {
             add(project, |of| &mut of.amount, amount)
         })?;
         let adjusted = "SELECT m.project, l.amount FROM deal_line l CROSS JOIN deal d CROSS JOIN milestone m \
-                        WHERE d.id = l.deal AND m.id = l.milestone AND d.agreed_on <= $1";
+                        WHERE d.id = l.deal AND m.id = l.milestone AND d.agreed_on <= $1 AND COALESCE(m.agreed_on, '') <= $1";
         self.db.each(adjusted, values![day], |(project, amount)| {
             add(project, |of| &mut of.amount, amount)
         })?;

@@ -257,6 +257,7 @@ impl Reader {
             | Thing::Promise
             | Thing::Condition
             | Thing::Note
+            | Thing::Paper
             | Thing::Refusal
             | Thing::Touch
             | Thing::Contact

@@ -7,7 +7,7 @@ use super::backend::values;
 use super::{Reader, deals};
 use crate::domain::change::{Booking, Change, PaymentDraft};
 use crate::domain::ids::{MilestoneId, ProjectId};
-use crate::domain::plausibility::{Contract, Known};
+use crate::domain::plausibility::{Contract, Known, Particulars};
 use crate::domain::{as_of, money};
 use crate::error::Result;
 
@@ -34,6 +34,11 @@ impl Reader {
                 let ids: Vec<MilestoneId> =
                     draft.lines.iter().map(|(id, _)| *id).take(MOST).collect();
                 known.milestones = self.facts_of(&ids)?;
+                let head = known.milestones.first().map(|of| of.project.customer);
+                let sql = "SELECT code, invoice_title, tax_no FROM customer WHERE id = $1";
+                let found: Option<(String, String, String)> = self.db.first(sql, values![head])?;
+                known.particulars =
+                    found.map(|(customer, title, tax_no)| Particulars { customer, title, tax_no });
             }
             Change::RecordPayment(draft)
             | Change::BookLine { payment: Booking::New(draft), .. } => {
@@ -42,10 +47,13 @@ impl Reader {
             Change::AddCustomer(_)
             | Change::EditCustomer(..)
             | Change::AddProject(_)
+            | Change::AcceptPart { .. }
             | Change::RefuseAcceptance { .. }
             | Change::AddCondition(_)
             | Change::MeetConditions { .. }
             | Change::AddNote(_)
+            | Change::FilePaper(_)
+            | Change::MarkPaper { .. }
             | Change::SendInvoices { .. }
             | Change::ReversePayment { .. }
             | Change::ApplyPayment { .. }

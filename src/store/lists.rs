@@ -8,15 +8,20 @@ use super::{Reader, unknown};
 use crate::domain::active_invoices::settled;
 use crate::domain::as_of::LATEST;
 use crate::domain::bill::Bill;
+use crate::domain::calendar::Calendar;
 use crate::domain::change::Deduction;
 use crate::domain::ids::{
     ContactId, CustomerId, IdMap, InvoiceId, MilestoneId, PaymentId, PromiseId, TouchId,
 };
+use crate::domain::invoice_lag::{Waited, waited};
+use crate::domain::item::Item;
 use crate::domain::kinds::{
-    BillForm, BillState, Cause, Channel, DeductionKind, InvoiceKind, Method, Outcome, TouchKind,
+    BillForm, BillState, Cause, Channel, DeductionKind, InvoiceKind, InvoiceState, Method, Outcome,
+    TouchKind,
 };
 use crate::domain::promise::{self, PromiseState};
 use crate::domain::reconcile::is_called;
+use crate::domain::tax::TaxRate;
 use crate::domain::violation::Thing;
 use crate::error::{Error, Result};
 
@@ -96,20 +101,38 @@ select! {
         pub note: String = "p.note",
         /// Minor units that pay nothing yet.
         pub unapplied: i64 = "p.unapplied",
+        /// How many milestones it pays for which another way was agreed.
+        otherwise: i64 = "(SELECT COUNT(*) FROM allocation a JOIN milestone m ON m.id = a.milestone \
+            JOIN project j ON j.id = m.project WHERE a.payment = p.id AND a.amount > 0 \
+            AND p.method <> COALESCE(m.method, j.method))",
         short_name: String = "c.short_name",
         invoice_title: String = "c.invoice_title",
         /// Lines of statements of this payer that were booked as money of the customer before.
         known: i64 = "CASE WHEN p.payer = '' THEN 0 ELSE (SELECT COUNT(*) FROM payment q \
             JOIN bank_booking b ON b.payment = q.id JOIN bank_line l ON l.id = b.line \
             WHERE q.customer = p.customer AND q.id < p.id AND l.payer = p.payer) END",
+        /// Papers in which the customer has others pay.
+        mandates: i64 = "CASE WHEN p.payer = '' THEN 0 ELSE (SELECT COUNT(*) FROM paper a \
+            WHERE a.kind = 'payment_mandate' AND (a.customer = p.customer \
+            OR a.project IN (SELECT j.id FROM project j WHERE j.customer = p.customer))) END",
     }
 }
 
 impl PaymentHead {
+    /// Whether somebody else paid: neither the customer, by one of its names, nor one whose money was the customer's
+    /// before, and no paper says that others pay for it.
+    /// Whether it came otherwise than was agreed.
+    pub const fn is_by_other_method(&self) -> bool {
+        self.otherwise > 0 && self.reversed < self.amount
+    }
+
     /// Whether somebody else paid: neither the customer, by one of its names, nor one whose money was the customer's before.
     pub fn is_third_party(&self) -> bool {
         let names = [&self.customer_name, &self.short_name, &self.invoice_title];
-        !self.payer.is_empty() && self.known == 0 && !is_called(&self.payer, names)
+        !self.payer.is_empty()
+            && self.known == 0
+            && self.mandates == 0
+            && !is_called(&self.payer, names)
     }
 }
 
@@ -218,6 +241,10 @@ select! {
         pub on: NaiveDate = "i.issued_on",
         pub sent_on: Option<NaiveDate> = "i.sent_on",
         pub received_on: Option<NaiveDate> = "i.received_on",
+        pub tax_rate: Option<TaxRate> = "i.tax_rate",
+        /// The bill that a red one names, and that bill's number.
+        pub reverses: Option<InvoiceId> = "i.reverses",
+        pub reverses_number: Option<String> = "(SELECT o.number FROM invoice o WHERE o.id = i.reverses)",
         /// Code of the customer.
         pub customer: String = "c.code",
         pub customer_name: String = "c.name",
@@ -349,6 +376,28 @@ impl ListedInvoice {
     pub fn open(&self) -> i64 {
         self.sum(|line| line.open)
     }
+
+    /// Minor units of tax in what it bills; None where the rate is not known.
+    pub fn tax(&self) -> Option<i64> {
+        self.head.tax_rate.map(|rate| rate.within(self.amount()))
+    }
+
+    pub fn state(&self) -> InvoiceState {
+        match (self.amount() < 0, self.paid() != 0, self.open() != 0) {
+            (true, _, _) => InvoiceState::Red,
+            (false, false, true) => InvoiceState::Open,
+            (false, true, true) => InvoiceState::PartPaid,
+            (false, true, false) => InvoiceState::Paid,
+            (false, false, false) => InvoiceState::Closed,
+        }
+    }
+
+    /// What the bill it takes back is called: its number, else its id.
+    pub fn takes_back(&self) -> Option<String> {
+        let id = self.head.reverses?;
+        let number = self.head.reverses_number.clone().filter(|number| !number.is_empty());
+        Some(number.unwrap_or_else(|| id.to_string()))
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -385,6 +434,62 @@ impl Reader {
     pub fn invoice_customer(&self, id: InvoiceId) -> Result<CustomerId> {
         let found = self.db.first("SELECT customer FROM invoice WHERE id = $1", values![id])?;
         found.ok_or_else(|| unknown(Thing::Invoice, id))
+    }
+
+    /// The bills of a span that stand on a day, with what each waited for us, by milestone.
+    pub fn waited_bills(&self, span: Span, day: NaiveDate) -> Result<Vec<(Item, Vec<Waited>)>> {
+        let ((first, last), (from, to)) = (span.customers(), span.days());
+        let sql = "SELECT DISTINCT l.milestone FROM invoice i JOIN invoice_line l ON l.invoice = i.id \
+                   WHERE i.customer BETWEEN $1 AND $2 AND i.issued_on BETWEEN $3 AND $4 ORDER BY l.milestone";
+        let ids: Vec<MilestoneId> = self.db.rows(sql, values![first, last, from, to.min(day)])?;
+        let facts = self.facts_of(&ids)?;
+        let mut waited: Vec<(Item, Vec<Waited>)> =
+            facts.iter().filter_map(|facts| waited(facts, day, Calendar::china())).collect();
+        for (_, bills) in &mut waited {
+            bills.retain(|bill| (from..=to).contains(&bill.issued_on));
+        }
+        Ok(waited)
+    }
+
+    /// The milestones these invoices bill, each once.
+    pub fn billed_by(&self, invoices: &[InvoiceId]) -> Result<Vec<MilestoneId>> {
+        let ids: Vec<i64> = invoices.iter().map(|id| id.0).collect();
+        let sql = "SELECT milestone FROM invoice_line WHERE invoice IN ($ids) ORDER BY id";
+        let mut milestones: Vec<MilestoneId> = self.db.rows_of(sql, &ids)?;
+        milestones.sort_unstable();
+        milestones.dedup();
+        Ok(milestones)
+    }
+
+    /// The tax rate a new invoice of a milestone most likely has: that of the bill it takes back, else the last one of its
+    /// project, else of its customer. A receipt has none.
+    pub fn usual_tax_rate(
+        &self,
+        kind: InvoiceKind,
+        milestone: Option<MilestoneId>,
+        reverses: Option<InvoiceId>,
+    ) -> Result<Option<TaxRate>> {
+        if kind == InvoiceKind::Receipt {
+            return Ok(None);
+        }
+        if let Some(bill) = reverses {
+            let sql = "SELECT tax_rate FROM invoice WHERE id = $1";
+            return Ok(self.db.first(sql, values![bill])?.flatten());
+        }
+        let known = [
+            "SELECT i.tax_rate FROM milestone m JOIN milestone o ON o.project = m.project \
+             JOIN invoice_line l ON l.milestone = o.id JOIN invoice i ON i.id = l.invoice \
+             WHERE m.id = $1 AND i.tax_rate IS NOT NULL ORDER BY i.issued_on DESC, i.id DESC LIMIT 1",
+            "SELECT i.tax_rate FROM milestone m JOIN project j ON j.id = m.project \
+             JOIN invoice i ON i.customer = j.customer \
+             WHERE m.id = $1 AND i.tax_rate IS NOT NULL ORDER BY i.issued_on DESC, i.id DESC LIMIT 1",
+        ];
+        for sql in known {
+            if let Some(rate) = self.db.first(sql, values![milestone])? {
+                return Ok(Some(rate));
+            }
+        }
+        Ok(None)
     }
 
     /// Payments with what they pay, newest first.

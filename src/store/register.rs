@@ -20,7 +20,8 @@ use crate::domain::register::{
     CellRefused, CustomerEntry, Entries, InvoiceEntry, InvoiceEntryLine, PaymentEntry,
     RegisterBatch, RegisterChange, RegisterField, RegisterOutcome,
 };
-use crate::domain::violation::{Field, Thing, Violation};
+use crate::domain::tax::TaxRate;
+use crate::domain::violation::{Thing, Violation};
 use crate::domain::{money, rules};
 use crate::error::{Error, Result};
 
@@ -110,6 +111,7 @@ select! {
     struct Billed from "invoice_line l JOIN invoice i ON i.id = l.invoice" {
         invoice: InvoiceId = "i.id",
         kind: InvoiceKind = "i.kind",
+        tax_rate: Option<TaxRate> = "i.tax_rate",
         issued_on: NaiveDate = "i.issued_on",
         sent_on: Option<NaiveDate> = "i.sent_on",
         received_on: Option<NaiveDate> = "i.received_on",
@@ -418,11 +420,14 @@ impl Import<'_, '_> {
                     self.outcome.keep(entry.row, field);
                 }
             }
+            if entry.tax_rate.is_some() && entry.tax_rate != invoice.tax_rate {
+                self.outcome.keep(entry.row, F::TaxRate);
+            }
             self.outcome.unchanged += 1;
             return Ok(true);
         }
-        let taken =
-            rules::free(Field::Number, &entry.number, all.first().map(|it| it.invoice), None);
+        let found = all.first().map(|it| it.invoice);
+        let taken = rules::invoice_number(&entry.number, found, self.again);
         Ok(self.checked(entry.row, F::Number, &entry.number, taken)?.is_none())
     }
 
@@ -434,6 +439,8 @@ impl Import<'_, '_> {
         let draft = InvoiceDraft {
             number: entry.number.clone(),
             kind: entry.kind.unwrap_or(InvoiceKind::Special),
+            tax_rate: entry.tax_rate,
+            again: self.again,
             sent_on: entry.sent_on.or(went_out.then_some(entry.issued_on)),
             received_on: entry.received_on,
             ..InvoiceDraft::new(

@@ -13,14 +13,15 @@ use super::backend::{Backend, Column, Read, RowReader, Value, values};
 use crate::domain::discount::Discount;
 use crate::domain::due::DueRule;
 use crate::domain::ids::{
-    AllocationId, BankLineId, ContactId, CustomerId, DealId, InvoiceId, MilestoneId, PaymentId,
-    PersonId, ProjectId, TouchId,
+    AllocationId, BankLineId, ContactId, CustomerId, DealId, InvoiceId, MilestoneId, PaperId,
+    PaymentId, PersonId, ProjectId, TouchId,
 };
 use crate::domain::kinds::{
     BillForm, Cause, Channel, ConditionKind, DealKind, DeductionKind, Grade, InvoiceKind, Level,
-    Method, NoteKind, Outcome, ProjectState, Role, Stage, TodoKind, TouchKind,
+    Method, NoteKind, Outcome, PaperKind, ProjectState, Role, Stage, TodoKind, TouchKind,
 };
 use crate::domain::late_fee::LateFee;
+use crate::domain::tax::TaxRate;
 use crate::domain::todo::Every;
 use crate::error::Result;
 
@@ -183,7 +184,7 @@ tables! {
         WHERE l.invoice BETWEEN $1 AND $2"
     ) InvoiceRow {
         customer: CustomerId, number: String, kind: InvoiceKind, issued_on: NaiveDate, sent_on: Option<NaiveDate>,
-        received_on: Option<NaiveDate>, reverses: Option<InvoiceId>,
+        received_on: Option<NaiveDate>, reverses: Option<InvoiceId>, tax_rate: Option<TaxRate>,
     }
 
     InvoiceLine("invoice_line" in "all_invoice_line",
@@ -341,6 +342,25 @@ tables! {
         noted_on: NaiveDate, who: String, wording: String, number: Option<u8>,
     }
 
+    Paper("paper" in "all_paper",
+        milestones = "SELECT milestone FROM all_paper_milestone WHERE paper BETWEEN $1 AND $2"
+    ) PaperRow {
+        kind: PaperKind,
+        /// Neither where it is about milestones.
+        customer: Option<CustomerId>, project: Option<ProjectId>,
+        number: String, title: String, dated_on: NaiveDate, sent_on: Option<NaiveDate>, sent_by: Option<Channel>,
+        delivered_on: Option<NaiveDate>, proof: String, signed_on: Option<NaiveDate>, expires_on: Option<NaiveDate>,
+        closed_on: Option<NaiveDate>, amount: Option<i64>, currency: Option<Currency>, file: String, sha256: String,
+        note: String, body: String,
+        /// The contact it was, once it was sent.
+        touch: Option<TouchId>,
+        who: String,
+    }
+
+    PaperMilestone("paper_milestone" in "all_paper_milestone",
+        milestones = "SELECT milestone FROM all_paper_milestone WHERE id BETWEEN $1 AND $2"
+    ) PaperMilestoneRow { paper: PaperId, milestone: MilestoneId }
+
     Voided("voided",
         milestones = "SELECT a.milestone FROM voided v JOIN all_allocation a ON a.payment = v.row_id \
         WHERE v.tbl = 'payment' AND v.id BETWEEN $1 AND $2 \
@@ -360,6 +380,8 @@ tables! {
         WHERE v.tbl = 'note' AND v.id BETWEEN $1 AND $2 AND n.milestone IS NOT NULL \
         UNION SELECT w.id FROM voided v JOIN all_note n ON n.id = v.row_id JOIN milestone w ON w.project = n.project \
         WHERE v.tbl = 'note' AND v.id BETWEEN $1 AND $2 AND n.kind = 'progress' AND w.rule LIKE 'progress(%' \
+        UNION SELECT l.milestone FROM voided v JOIN all_paper_milestone l ON l.paper = v.row_id \
+        WHERE v.tbl = 'paper' AND v.id BETWEEN $1 AND $2 \
         UNION SELECT v.row_id FROM voided v WHERE v.tbl = 'milestone' AND v.id BETWEEN $1 AND $2 \
         UNION SELECT w.id FROM voided v JOIN all_milestone m ON m.id = v.row_id \
         JOIN milestone w ON w.project = m.project \
@@ -476,6 +498,11 @@ pub(super) const REFERENCES: &[(Table, &str, Table)] = &[
     (Table::Note, "customer", Table::Customer),
     (Table::Note, "project", Table::Project),
     (Table::Note, "milestone", Table::Milestone),
+    (Table::Paper, "customer", Table::Customer),
+    (Table::Paper, "project", Table::Project),
+    (Table::Paper, "touch", Table::Touch),
+    (Table::PaperMilestone, "paper", Table::Paper),
+    (Table::PaperMilestone, "milestone", Table::Milestone),
     (Table::BankBooking, "line", Table::BankLine),
     (Table::BankBooking, "payment", Table::Payment),
     (Table::Todo, "customer", Table::Customer),

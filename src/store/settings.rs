@@ -4,6 +4,7 @@ use super::backend::{Backend, Select, select};
 use super::{Reader, find};
 use crate::domain::ids::PersonId;
 use crate::domain::kinds::Role;
+use crate::domain::people::Colleague;
 use crate::domain::policy::Policy;
 use crate::error::{Error, Result};
 
@@ -32,6 +33,17 @@ impl Reader {
     /// The numbers its users set.
     pub fn policy(&self) -> Result<Policy> {
         policy(&*self.db)
+    }
+
+    /// All of us, by name, as far as it bears on whose turn it is.
+    pub fn colleagues(&self) -> Result<Vec<Colleague>> {
+        let mut all = Vec::new();
+        let sql = "SELECT id, name, role, team FROM person ORDER BY name";
+        self.db.each(sql, &[], |(id, name, role, team)| {
+            all.push(Colleague { id, name, role, team });
+            Ok(())
+        })?;
+        Ok(all)
     }
 
     /// All of us, by name.

@@ -3,12 +3,10 @@
 
 use std::cell::{Cell as Slot, RefCell};
 use std::collections::BTreeSet;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
-use std::thread;
 use std::time::Duration;
+use std::{fs, io, thread};
 
 use chrono::DateTime;
 use rusqlite::backup::{Backup, StepResult};
@@ -410,7 +408,9 @@ impl Backend for Sqlite {
             Check::Schema => schema_faults(&self.connection).map(Some),
             Check::File => file_faults(&self.connection).map(Some),
             Check::References => reference_faults(&self.connection).map(Some),
-            Check::Records | Check::Chain | Check::Derived | Check::Snapshots => Ok(None),
+            Check::Records | Check::Chain | Check::Derived | Check::Snapshots | Check::Papers => {
+                Ok(None)
+            }
         }
     }
 }

@@ -9,11 +9,12 @@ use super::rows::Table;
 use super::{Reader, facts};
 use crate::domain::change::{TimelineEvent, Voidable};
 use crate::domain::ids::{
-    ConditionId, EventId, InvoiceId, MilestoneId, NoteId, PaymentId, PromiseId, RefusalId, TouchId,
+    ConditionId, EventId, InvoiceId, MilestoneId, NoteId, PaperId, PaymentId, PromiseId, RefusalId,
+    TouchId,
 };
 use crate::domain::kinds::{
     BillState, Cause, Channel, ConditionKind, DealKind, InvoiceKind, Method, NoteKind, Outcome,
-    TodoKind, TouchKind,
+    PaperKind, PaperState, TodoKind, TouchKind,
 };
 use crate::domain::waiver::{self, WaiverStep};
 use crate::error::Result;
@@ -56,6 +57,7 @@ impl Reader {
         timeline.add::<Conditioned>()?;
         timeline.add::<Refused>()?;
         timeline.add::<Noted>()?;
+        timeline.papers()?;
         let mut entries = timeline.entries;
         // Facts of one day stay in the order of recording, newest first.
         entries.reverse();
@@ -169,6 +171,53 @@ impl Timeline<'_> {
         Ok(())
     }
 
+    /// What was filed about it, its project or its customer, and what became of that.
+    fn papers(&mut self) -> Result<()> {
+        let rest = "WHERE t.id IN (SELECT l.paper FROM all_paper_milestone l WHERE l.milestone = $1) \
+                    OR t.id IN (SELECT a.paper FROM paper_about a WHERE a.milestone = $1) ORDER BY t.id";
+        for paper in self.db.select::<Papered>(rest, values![self.id])? {
+            let id = paper.id;
+            let event = |state, by, proof: &str| TimelineEvent::Paper {
+                kind: paper.kind,
+                number: paper.number.clone(),
+                title: paper.title.clone(),
+                state,
+                by,
+                proof: proof.to_owned(),
+            };
+            let state = if paper.kind.is_ours() { PaperState::Draft } else { PaperState::Filed };
+            let (recorded, who) = recorded(self.db, Table::Paper, id.0)?.unzip();
+            self.entries.push(TimelineEntry {
+                on: paper.on,
+                who,
+                recorded,
+                event: event(state, None, ""),
+                entry: Some(Voidable::Paper(id)),
+                voided: paper.voided.clone(),
+            });
+            if paper.voided.is_some() {
+                continue;
+            }
+            let life = [
+                (paper.sent_on, "sent_on", event(PaperState::Sent, paper.by, "")),
+                (
+                    paper.delivered_on,
+                    "delivered_on",
+                    event(PaperState::Delivered, None, &paper.proof),
+                ),
+                (paper.signed_on, "signed_on", event(PaperState::Signed, None, "")),
+                (paper.closed_on, "closed_on", event(PaperState::Expired, None, "")),
+            ];
+            for (on, column, event) in life {
+                if let Some(on) = on {
+                    let by = changed(self.db, Table::Paper, id.0, column, on)?;
+                    self.push(on, by, event);
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn add<D: Dated>(&mut self) -> Result<()> {
         let mut ends = Vec::new();
         for fact in self.db.select::<D>(D::OF, values![self.id])? {
@@ -227,6 +276,23 @@ fn changed(
         }
     }
     recorded(db, table, id)
+}
+
+select! {
+    struct Papered from "all_paper t LEFT JOIN voided v ON v.tbl = 'paper' AND v.row_id = t.id" {
+        id: PaperId = "t.id",
+        on: NaiveDate = "t.dated_on",
+        kind: PaperKind = "t.kind",
+        number: String = "t.number",
+        title: String = "t.title",
+        sent_on: Option<NaiveDate> = "t.sent_on",
+        by: Option<Channel> = "t.sent_by",
+        delivered_on: Option<NaiveDate> = "t.delivered_on",
+        proof: String = "t.proof",
+        signed_on: Option<NaiveDate> = "t.signed_on",
+        closed_on: Option<NaiveDate> = "t.closed_on",
+        voided: Option<String> = "v.reason",
+    }
 }
 
 select! {
@@ -340,8 +406,8 @@ dated! {
 dated! {
     PartOf(Instalment) from "instalment i JOIN deal d ON d.id = i.deal JOIN all_milestone m ON m.id = i.parent",
     id "i.id", on "d.agreed_on", "WHERE i.milestone = $1 ORDER BY i.id";
-    { of: String = "COALESCE(m.key, m.name)" }
-    |self| (TimelineEvent::PartOf { of: self.of }, None)
+    { kind: DealKind = "d.kind", of: String = "COALESCE(m.key, m.name)" }
+    |self| (TimelineEvent::PartOf { kind: self.kind, of: self.of }, None)
 }
 
 dated! {

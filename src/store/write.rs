@@ -9,6 +9,7 @@ mod deal;
 mod dispute;
 mod invoice;
 pub(super) mod milestone;
+mod paper;
 pub(super) mod payment;
 mod project;
 mod schedule;
@@ -36,8 +37,11 @@ impl Writer<'_> {
                 self.reach(milestones, *on, |row| row.delivered_on = *on)
             }
             Change::Accept { milestones, on } => self.accept(milestones, *on),
-            Change::AcceptReserved { milestones, on, reservations } => {
-                self.accept_reserved(milestones, *on, reservations)
+            Change::AcceptReserved { milestones, on, reservations, blocks } => {
+                self.accept_reserved(milestones, *on, reservations, *blocks)
+            }
+            Change::AcceptPart { milestone, amount, on } => {
+                self.accept_part(*milestone, *amount, *on)
             }
             Change::RefuseAcceptance { milestones, on, reason } => {
                 self.refuse_acceptance(milestones, *on, reason)
@@ -47,9 +51,11 @@ impl Writer<'_> {
                 self.meet_conditions(conditions, *on, by, reservation)
             }
             Change::AddNote(draft) => self.add_note(draft),
+            Change::FilePaper(draft) => self.file_paper(draft),
+            Change::MarkPaper { paper, mark, on } => self.mark_paper(*paper, mark, *on),
             Change::Invoice(draft) => self.invoice(draft),
-            Change::SendInvoices { milestones, sent_on, received_on } => {
-                self.send_invoices(milestones, *sent_on, *received_on)
+            Change::SendInvoices { milestones, invoices, sent_on, received_on } => {
+                self.send_invoices(milestones, invoices, *sent_on, *received_on)
             }
             Change::RecordPayment(draft) => self.record_payment(draft),
             Change::ReversePayment { payment, amount, on, reason } => {

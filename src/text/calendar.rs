@@ -12,6 +12,8 @@ super::phrases! {
     day_expected: "预计到期", "expected";
     day_bill: "汇票到期", "bill matures";
     calendar_bill(what: &str, amount: &str, customer: &str): "{what} {amount} {customer}", "{what} {amount} {customer}";
+    day_appointment: "约定验收", "acceptance";
+    day_settlement: "和解付款", "settlement";
     day_promise: "承诺付款", "promised";
     periods_by_week: "按周回款日历", "Receivables by week";
     periods_by_month: "按月回款日历", "Receivables by month";
@@ -43,6 +45,8 @@ impl Lang {
             (DayKind::Step, None) => self.next_word(),
             (DayKind::Contact, _) => self.act_call_back(),
             (DayKind::Bill, _) => self.day_bill(),
+            (DayKind::Appointment, _) => self.day_appointment(),
+            (DayKind::Settlement, _) => self.day_settlement(),
         }
     }
 }

@@ -15,6 +15,7 @@ super::vocabulary! {
         Chain: "记录链", "chain of events";
         Derived: "派生数据", "derived figures";
         Snapshots: "快照", "snapshots";
+        Papers: "登记的文件", "files of papers";
     }
 }
 
@@ -103,6 +104,10 @@ impl Lang {
                 "请运行 huikuan doctor --repair 重新推算",
                 "derive them again: huikuan doctor --repair",
             ),
+            Check::Papers => self.pick(
+                "账本本身无恙；请把文件放回原处，或作废后重新登记（huikuan paper check 可列出）",
+                "the ledger itself is well; put the files back, or void the papers and file them anew (huikuan paper check lists them)",
+            ),
             Check::Snapshots => self.pick(
                 "其余数据不受影响；需要时请从备份中查看该快照",
                 "nothing else is affected; look the snapshot up in a backup if you need it",
@@ -180,6 +185,11 @@ impl Lang {
             Fault::Milestone(id) => self.fault_milestone(id.0),
             Fault::Payment(id) => self.fault_payment(id.0),
             Fault::Snapshot(id) => self.fault_snapshot(id.0),
+            Fault::Paper { paper, file, found } => self.fault_paper(
+                &paper.to_string(),
+                &super::width::clean(file),
+                self.file_fault(*found),
+            ),
             Fault::More => self.fault_more().to_owned(),
         }
     }

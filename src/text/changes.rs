@@ -6,8 +6,10 @@ use chrono::NaiveDate;
 use super::Lang;
 use crate::domain::change::{BillEvent, Booking, Change, ChangeKind, TimelineEvent, TouchDraft};
 use crate::domain::deal::parts::PartsError;
-use crate::domain::ids::{BankLineId, CustomerId, MilestoneId, PaymentId, ProjectId, TodoId};
-use crate::domain::kinds::{BillState, DealKind, NoteKind, TouchKind};
+use crate::domain::ids::{
+    BankLineId, CustomerId, MilestoneId, PaperId, PaymentId, ProjectId, TodoId,
+};
+use crate::domain::kinds::{BillState, DealKind, NoteKind, PaperState, TouchKind};
 use crate::domain::money::{self, Currency};
 
 super::vocabulary! {
@@ -22,10 +24,13 @@ super::vocabulary! {
         Deliver: "交付", "delivered";
         Accept: "验收", "accepted";
         AcceptReserved: "有保留验收", "accepted with reservations";
+        AcceptPart: "部分验收", "accepted in part";
         RefuseAcceptance: "验收未通过", "acceptance refused";
         AddCondition: "新增条件", "condition added";
         MeetConditions: "条件满足", "condition met";
         AddNote: "记事", "note";
+        FilePaper: "登记文件", "paper filed";
+        MarkPaper: "文件寄出、送达或签章", "paper sent, delivered or signed";
         Invoice: "开票", "invoiced";
         SendInvoices: "发票寄出或签收", "invoices sent or received";
         RecordPayment: "收款", "payment";
@@ -150,11 +155,12 @@ super::phrases! {
     form_cost_hint: "面额 × 利率 × 天数 ÷ 360；以银行实扣为准", "face × rate × days / 360; what the bank kept counts";
     form_cost_for(days: i64, cost: &str): "{days} 天，约 {cost}", "{days} days, {cost}";
     form_endorsed_to: "被背书人", "To";
-    form_dishonour_sure(amount: &str): "拒付将冲回 {amount}，相应款项自当日起重新未收。确定吗？", "{amount} goes back and what it paid is open again from that day. Sure?";
+    form_dishonour_sure(amount: &str): "拒付将冲回 {amount}，相应款项自当日起重新未收，并新建一条追索事项。确定吗？", "{amount} goes back, what it paid is open again from that day, and a to-do for recourse is added. Sure?";
     form_move_from: "从哪个节点转出", "From";
     form_move_to: "转到哪个节点", "To";
     form_moved: "转出金额", "Amount";
     form_moved_hint: "留空为该节点上的全部", "empty: all that is applied there";
+    recourse_of(payment: PaymentId): "追索：收款 {payment} 的汇票被拒付，书面通知前手", "take recourse: give notice that the bill of payment {payment} was dishonoured";
     bill_matures(day: &str): "{day} 到期", "matures {day}";
     bill_without_maturity: "汇票没有到期日，算不出贴息；请用 --cost 写明银行扣了多少", "an amount: the bill has no day of maturity to count to";
     bill_word(state: &str): "汇票{state}", "bill {state}";
@@ -208,13 +214,19 @@ super::phrases! {
 
     form_result: "验收结果", "Result";
     form_reservations: "保留意见", "Reservations";
-    form_reservations_hint: "多条用分号隔开，每条成为一项待满足的条件", "several are parted by semicolons; each is a condition to be met";
+    form_reservations_hint: "多条用分号隔开，每条成为一个问题（事项）", "several are parted by semicolons; each becomes an issue";
+    form_reservations_block: "解决前暂不催款", "No payment steps until then";
     form_refused_why: "未通过原因", "Why it was refused";
     form_refused_on: "未通过日", "Refused on";
     form_appointed_on: "约定验收日", "Acceptance on";
     form_refused_before(day: NaiveDate): "{day} 验收未通过", "Refused {day}";
     conditions_met(met: usize, of: usize): "条件 {of} 项，已满足 {met} 项", "{met} of {of} conditions met";
     confirm_reserved(what: &str, on: NaiveDate, n: usize): "{what} 已于 {on} 验收，保留意见 {n} 条", "{what} accepted on {on} with {n} reservations";
+    confirm_accepted_part(what: &str, on: NaiveDate): "{what} 已于 {on} 部分验收：已验收部分另立节点，其余待验收", "{what} accepted in part on {on}: what was accepted is a milestone of its own, the rest is still to be accepted";
+    form_accepted_part: "已验收金额", "Accepted";
+    form_accepted_part_hint: "另立节点；其余留在原节点待验收", "becomes a milestone of its own; the rest stays to be accepted";
+    timeline_accepted_part(amount: &str): "部分验收：{amount}", "accepted in part: {amount}";
+    timeline_accepted_out_of(of: &str): "已验收部分，出自 {of}", "accepted part of {of}";
     confirm_appointed(what: &str, on: NaiveDate): "{what} 约定 {on} 验收", "acceptance of {what} appointed for {on}";
     confirm_refused(what: &str, on: NaiveDate): "{what} {on} 验收未通过", "acceptance of {what} refused on {on}";
     timeline_refused: "验收未通过", "acceptance refused";
@@ -363,7 +375,7 @@ super::phrases! {
     confirm_resumed(what: &str, on: NaiveDate): "项目 {what} 自 {on} 起恢复", "project {what} resumed from {on}";
 
     act_void: "作废", "void";
-    act_void_help: "作废登错的发票、联系、承诺、收款、条件、记事或节点", "void an invoice, contact, promise, payment, condition, note or milestone entered by mistake";
+    act_void_help: "作废登错的发票、联系、承诺、收款、条件、记事、文件或节点", "void an invoice, contact, promise, payment, condition, note, paper or milestone entered by mistake";
     form_void: "作废", "Void";
     form_void_milestone: "整个节点", "the whole milestone";
     form_void_note: "作废后任何日期都不再计入，经过中保留并注明原因", "It counts on no day any more; the timeline keeps it with the reason";
@@ -479,8 +491,11 @@ impl Lang {
             Change::Accept { milestones, on: Some(on) } => {
                 self.confirm_accepted(&names.milestones(milestones), *on)
             }
-            Change::AcceptReserved { milestones, on, reservations } => {
+            Change::AcceptReserved { milestones, on, reservations, .. } => {
                 self.confirm_reserved(&names.milestones(milestones), *on, reservations.len())
+            }
+            Change::AcceptPart { milestone, on, .. } => {
+                self.confirm_accepted_part(&names.milestones(&[*milestone]), *on)
             }
             Change::RefuseAcceptance { milestones, on, .. } => {
                 self.confirm_refused(&names.milestones(milestones), *on)
@@ -493,6 +508,11 @@ impl Lang {
                 self.confirm_unmet(conditions.len())
             }
             Change::AddNote(draft) => self.confirm_noted(&self.noted(draft.kind, draft.number)),
+            Change::FilePaper(draft) => self.confirm_filed(
+                PaperId(created.unwrap_or_default()),
+                &self.paper_called(draft.kind, &draft.number, &draft.title),
+            ),
+            Change::MarkPaper { paper, mark, on } => self.confirm_marked(*paper, mark, *on),
             Change::Invoice(draft) => {
                 let ids: Vec<MilestoneId> = draft.lines.iter().map(|(id, _)| *id).collect();
                 let number = match draft.number.trim() {
@@ -501,7 +521,7 @@ impl Lang {
                 };
                 self.confirm_invoiced(&names.milestones(&ids), &number, draft.issued_on)
             }
-            Change::SendInvoices { milestones, sent_on, received_on } => {
+            Change::SendInvoices { milestones, sent_on, received_on, .. } => {
                 self.confirm_sending(&names.milestones(milestones), *sent_on, *received_on)
             }
             Change::RecordPayment(draft) => self.confirm_paid(
@@ -701,6 +721,20 @@ impl Lang {
             TimelineEvent::Noted { kind, wording, number } => {
                 vec![self.noted(*kind, *number), wording.clone()]
             }
+            TimelineEvent::Paper { kind, number, title, state, by, proof } => {
+                let called = self.paper_called(*kind, number, title);
+                let state = match state {
+                    PaperState::Draft | PaperState::Filed => String::new(),
+                    PaperState::Expired => self.mark_closed().to_owned(),
+                    PaperState::Sent | PaperState::Delivered | PaperState::Signed => {
+                        self.paper_state(*state).to_owned()
+                    }
+                };
+                let by = by.map(|by| self.channel(by).to_owned()).unwrap_or_default();
+                let proof = Some(proof).filter(|text| !text.is_empty());
+                let proof = proof.map(|text| self.timeline_proof(text)).unwrap_or_default();
+                vec![called, state, by, proof]
+            }
             TimelineEvent::Released => vec![self.change(ChangeKind::Release).to_owned()],
             TimelineEvent::Invoiced { number, kind, amount: billed, sent_on, received_on } => vec![
                 self.timeline_invoiced(number, self.invoice_kind(*kind), &amount(*billed)),
@@ -792,10 +826,14 @@ impl Lang {
                     DealKind::Amendment => self.timeline_amended(&by),
                     DealKind::Instalments => self.timeline_split(&by),
                     DealKind::Settlement => self.timeline_settled(&by),
+                    DealKind::PartialAcceptance => self.timeline_accepted_part(&by),
                 };
                 vec![what, note.clone()]
             }
-            TimelineEvent::PartOf { of } => vec![self.timeline_part_of(of)],
+            TimelineEvent::PartOf { kind: DealKind::PartialAcceptance, of } => {
+                vec![self.timeline_accepted_out_of(of)]
+            }
+            TimelineEvent::PartOf { of, .. } => vec![self.timeline_part_of(of)],
             TimelineEvent::Held { until, reason } => vec![
                 self.change(ChangeKind::Hold).to_owned(),
                 on(*until, Self::timeline_until),
@@ -832,9 +870,11 @@ impl Lang {
 #[rustfmt::skip]
 pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("deliver", "登记交付"),
-    ("accept", "登记验收结果：通过、有保留、未通过，或约定验收日"),
+    ("accept", "登记验收结果：通过、有保留、部分、未通过，或约定验收日"),
+    ("accept.amount", "部分验收时：已验收的金额；其余留在原节点待验收"),
     ("result", "结果：{results}；不写则看其他参数，再按通过"),
-    ("accept.reservation", "有保留时：待整改的内容，可写多次；每条成为一项待满足的条件"),
+    ("accept.reservation", "有保留时：待整改的内容，可写多次；每条成为一个问题（事项）"),
+    ("accept.blocks", "有保留时：解决前暂缓催款"),
     ("accept.reason", "未通过时：原因"),
     ("appoint", "约定日期时：哪一天验收"),
     ("condition", "验收或到期所等的条件：交付物、验收标准、关口"),
@@ -859,17 +899,49 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("words", "内容；进度在前面写百分比，满意度写 0 到 10"),
     ("note.add.thing", "同名时指明是哪一类：customer 客户、project 项目、milestone 节点"),
     ("note.list.thing", "同名时指明是哪一类：customer 客户、project 项目、milestone 节点"),
+    ("paper", "文件：登记、列出、寄出、送达、签章、检查"),
+    ("paper.add", "登记文件"),
+    ("paper.list", "列出文件：某客户、项目或节点（及其下属）的，或全部"),
+    ("paper.sent", "登记文件已寄出；催款文件同时记一次联系并计入级别"),
+    ("paper.delivered", "登记文件已送达；有凭证的催款文件中断诉讼时效"),
+    ("paper.signed", "登记对方已签章"),
+    ("paper.close", "到期已处理，不再提示"),
+    ("paper.check", "检查登记的文件是否还在、是否变动"),
+    ("paper.add.kind", "种类：{paper_kinds}"),
+    ("paper.list.kind", "只看这一类"),
+    ("paper.add.about", "关于什么：客户、项目、一个或几个节点，编号、名称或 #id"),
+    ("paper.list.about", "客户、项目或节点：编号、名称或 #id；不写则全部"),
+    ("paper.add.thing", "同名时指明是哪一类：customer 客户、project 项目、milestone 节点"),
+    ("paper.list.thing", "同名时指明是哪一类：customer 客户、project 项目、milestone 节点"),
+    ("paper.add.file", "文件路径或网址；登记时记下 SHA-256"),
+    ("paper.add.number", "文号；我方文件不写则自动编号"),
+    ("paper.add.title", "标题"),
+    ("dated", "文件日期；不写则为今天"),
+    ("expires", "有效期的最后一天"),
+    ("paper.add.amount", "文件所载金额"),
+    ("paper.add.note", "备注"),
+    ("paper.sent.paper", "文件：#id 或文号"),
+    ("paper.delivered.paper", "文件：#id 或文号"),
+    ("paper.signed.paper", "文件：#id 或文号"),
+    ("paper.close.paper", "文件：#id 或文号"),
+    ("paper.sent.channel", "渠道：{channels}；不写则按该级别的渠道"),
+    ("proof", "送达凭证：快递单号、回执、签收人"),
+    ("paper.close.note", "如何处理的"),
     ("release", "恢复催款"),
     ("invoice", "登记发票"),
     ("number", "发票号码"),
     ("invoice.amount", "金额；不写则为尚未开票的部分"),
     ("invoice.kind", "种类：{invoice_kinds}"),
+    ("invoice.tax_rate", "税率，如 13%；none 为不知道；不写则同该项目、否则同该客户最近一张"),
+    ("invoice.again", "号码确为另一张发票的（不同发票代码下号码可以相同）"),
     ("sent_on", "寄出日；不写则为开票日"),
     ("unsent", "发票还没有寄出"),
     ("received_on", "客户签收日"),
     ("above", "有意多开，超过尚未开票的部分"),
     ("reverses", "红字发票冲的是哪张：发票号码或 #id；不写则取金额相符的最近一张"),
     ("sent", "登记发票已寄出，或客户已签收"),
+    ("sent.invoice", "发票，用号码或 #编号"),
+    ("sent.received", "客户今天已签收"),
     ("sent.on", "寄出日；不写签收日时默认今天"),
     ("pay", "登记收款，或冲回一笔收款"),
     ("reverse", "冲回这笔收款（#id）：退票或退款；原因写在 --note"),

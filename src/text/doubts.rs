@@ -23,6 +23,9 @@ super::phrases! {
     doubt_plan(plan: &str, contract: &str): "各节点合计 {plan}，超过合同额 {contract}", "the milestones add up to {plan}, more than the contract, {contract}";
     doubt_payment(amount: &str, open: &str): "收款 {amount} 远超该客户未收的 {open}", "{amount} is far more than this customer owes, {open}";
     doubt_invoice(invoiced: &str, amount: &str): "累计开票 {invoiced}，超过该节点金额 {amount}", "{invoiced} are invoiced in all, more than the milestone, {amount}";
+    doubt_particulars(customer: &str, missing: &str): "客户 {customer} 没有{missing}；请在客户资料里补上（huikuan edit customer {customer} --invoice-title 抬头 --tax-no 税号）", "customer {customer} has no {missing} on file; add it there (huikuan edit customer {customer} --invoice-title TITLE --tax-no NUMBER)";
+    doubt_no_title_and_tax_no: "开票抬头和税号", "invoice title and tax no.";
+    doubt_tax_no(number: &str): "税号 {number} 不像统一社会信用代码：位数或校验码不对", "{number} is no unified social credit code: its length or its check digit is wrong";
     doubt_promise(day: NaiveDate): "承诺付款日 {day} 在一年以后", "the promise is for {day}, more than a year from now";
     doubt_far(day: NaiveDate): "{day} 距今超过十年", "{day} is more than ten years off";
 }
@@ -52,6 +55,15 @@ impl Lang {
                 &money::with_symbol(*invoiced, *currency),
                 &money::with_symbol(*amount, *currency),
             ),
+            Doubt::NoParticulars { customer, title, tax_no } => {
+                let missing = match (title, tax_no) {
+                    (true, true) => self.doubt_no_title_and_tax_no(),
+                    (true, false) => self.title_word(),
+                    (false, _) => self.tax_no_word(),
+                };
+                self.doubt_particulars(customer, missing)
+            }
+            Doubt::TaxNo(number) => self.doubt_tax_no(number),
             Doubt::LatePromise(day) => self.doubt_promise(*day),
             Doubt::FarDay(day) => self.doubt_far(*day),
         };

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::Lang;
 use super::width::{clean, fit};
 use crate::domain::normalize::is_hidden;
+use crate::domain::tax::BadTaxRate;
 use crate::error::filter::{FilterError, FilterProblem};
 use crate::error::keys::KeysProblem;
 use crate::error::ledger_file::LineProblem;
@@ -182,12 +183,14 @@ impl Lang {
             ValueError::Rule(error) => self.rule_error(error),
             ValueError::LateFee(error) => self.late_fee_error(error),
             ValueError::Discount(error) => self.discount_error(error),
+            ValueError::TaxRate(BadTaxRate(found)) => self.bad_tax_rate(found),
             ValueError::Edges(error) => self.edges_error(&error.0),
             ValueError::Plan(error) => self.shares_error(error),
             ValueError::Parts(error) => self.parts_error(error),
             ValueError::Choice { found, known } => self.unknown_choice(found, known),
             ValueError::Needs { found, needs } => self.value_needs(found, needs),
             ValueError::FileName(found) => self.value_file_name(&clean(found)),
+            ValueError::NotAFile(found) => self.value_not_a_file(&clean(found)),
             ValueError::OfOne(found) => self.value_of_one(found),
         }
     }

@@ -28,6 +28,7 @@ super::phrases! {
     cell_yes_no: "请写 是 或 否", "write yes or no";
     cell_method(known: &str): "未知收款方式；可写 {known}", "unknown method; write {known}";
     cell_invoice_kind(known: &str): "未知发票类型；可写 {known}", "unknown kind of invoice; write {known}";
+    cell_tax_rate: "税率写 13%、6%、免税等，小于 100%", "a tax rate is 13%, 6%, exempt and so on, below 100%";
     cell_grade: "信用等级写 A、B、C 或 D", "the grade is A, B, C or D";
     cell_days: "请写天数，如 30", "write a number of days, like 30";
     cell_unlike_row(row: u32): "与第 {row} 行不同，而两行是同一张发票；请改成一致，或改发票号码", "another than in row {row} of the same invoice; make them alike, or change the number";
@@ -148,6 +149,7 @@ impl Lang {
             CellProblem::InvoiceKind => {
                 self.cell_invoice_kind(&self.listed(&words(InvoiceKind::ALL, self)))
             }
+            CellProblem::TaxRate => self.cell_tax_rate().to_owned(),
             CellProblem::Grade => self.cell_grade().to_owned(),
             CellProblem::Days => self.cell_days().to_owned(),
             CellProblem::UnlikeRow(row) => self.cell_unlike_row(*row),

@@ -62,6 +62,10 @@ phrases! {
     form_credit_limit: "信用额度", "Credit limit";
     form_terms: "账期（天）", "Terms (days)";
     form_days_hint: "天数，如 30", "days, like 30";
+    form_tax_rate: "税率", "Tax rate";
+    form_tax_rate_hint: "如 13%；免税填 0，不知道则留空", "such as 13%; exempt is 0, empty is not known";
+    bad_tax_rate(found: &str): "“{found}”不是税率；请写成 13%、6%、免税，小于 100%，最多两位小数", "“{found}” is no tax rate; write 13%, 6% or exempt: below 100%, two decimals at most";
+    tax_word: "税额", "Tax";
     form_invoice_title: "发票抬头", "Invoice title";
     form_tax_no: "税号", "Tax number";
     form_bank: "开户行", "Bank";

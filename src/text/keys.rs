@@ -227,7 +227,6 @@ phrases! {
     why_settled: "该款项已结清", "nothing is open on it";
     why_no_dispute: "该款项没有未解决的争议", "it has no open dispute";
     why_disputed: "整笔款项已在争议中", "all of it is disputed already";
-    why_invoiced: "已全额开票", "already fully invoiced";
     why_nothing_to_undo: "没有可撤销的更改", "you have nothing to undo";
     why_nothing_to_redo: "没有可重做的撤销", "you have taken nothing back";
     not_here: "这里没有这一项", "not on this screen";

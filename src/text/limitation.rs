@@ -19,7 +19,7 @@ super::vocabulary! {
 super::phrases! {
     limitation_word: "诉讼时效", "Limitation";
     limitation_title: "诉讼时效", "Limitation";
-    limitation_hint: "按账本中的记录推算；送达回执、签收的对账函等文件尚不能登记，因此不能中断时效。本程序不提供法律意见。", "Worked out from what is recorded; papers like delivery receipts and signed statements cannot be recorded yet, and so restart nothing. huikuan gives no legal advice.";
+    limitation_hint: "按账本中的记录推算；有送达凭证的催款文件、签章的对账函可登记为文件（paper）。本程序不提供法律意见。", "Worked out from what is recorded; demands delivered with proof and signed statements are filed as papers. huikuan gives no legal advice.";
     limitation_nothing: "没有已到期未收的款项。", "Nothing that is due is open.";
     restarted_by_word: "中断事由", "Restarted by";
     runs_from_word: "起算日", "Runs from";

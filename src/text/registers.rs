@@ -34,6 +34,7 @@ super::vocabulary! {
         Milestone: "节点编号", "milestone";
         Number: "发票号码", "number";
         Kind: "发票类型", "kind";
+        TaxRate: "税率", "tax_rate";
         IssuedOn: "开票日期", "issued_on";
         SentOn: "寄出日期", "sent_on";
         Note: "备注", "note";

@@ -48,6 +48,7 @@ super::phrases! {
     digest_title(day: &str): "回款晨报，{day}", "Receivables this morning, {day}";
     worklist_title(n: usize): "今日待办（{n}）", "Worklist ({n})";
     errands_title(n: usize): "先办（{n}）", "First ({n})";
+    errand_renew(kind: &str, day: &str): "{kind} {day} 到期：续签或登记已处理", "{kind} expires {day}: renew it, or note that";
     errand_allocate(amount: &str): "核销 {amount}", "allocate {amount}";
     errand_matures(day: &str, by: &str): "汇票 {day} 到期，{by} 前提示付款", "bill matures {day}: present by {by}";
     errand_present(by: &str): "汇票已到期：{by} 前提示付款", "bill has matured: present by {by}";
@@ -90,7 +91,14 @@ super::phrases! {
     act_send: "寄送发票", "send invoice";
     act_call_back: "按约联系", "contact as agreed";
     act_follow_up: "失约跟进", "follow up broken promise";
+    act_after_lapse(act: &str): "{act}（和解已失效）", "{act}; the settlement lapsed";
     act_or_call_due(act: &str): "{act}；可宣布全部到期", "{act}; the rest can be called due";
+    owner_word: "由谁处理", "Owner";
+    late_with_us_word: "迟在我方天数", "Late with us";
+    late_with_us(days: i64): "迟在我方 {days} 天", "{days}d late with us";
+    late_by(days: i64): "迟 {days} 天", "{days}d late";
+    late_told(late: &str, whom: &str): "{late}，已报{whom}", "{late}, told {whom}";
+    act_late(act: &str, late: &str): "{act}（{late}）", "{act} ({late})";
     act_after_broken(act: &str): "{act}（失约）", "{act} (broken promise)";
     aging_title(day: &str): "账龄表，截至 {day}", "Aging as of {day}";
     list_title(day: &str): "回款节点，{day}", "Milestones on {day}";
@@ -215,6 +223,7 @@ impl Lang {
             Watch::Between(Some(next)) => self.watch_until(&self.day(next, today)),
             Watch::Between(None) => self.next_top().to_owned(),
             Watch::Silence(since) => self.watch_silence((today - since).num_days()),
+            Watch::Late(days) => self.late_with_us(days),
             Watch::NoDate => self.watch_no_date().to_owned(),
         }
     }

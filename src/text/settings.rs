@@ -23,19 +23,30 @@ super::vocabulary! {
         GuardTouches: "客户联系次数上限，0 为不限", "contact limit (0: none)";
         GuardDays: "联系上限按多少天计", "days the contact limit covers";
         Chase: "每隔多少天催验收", "days between acceptance chases";
+        DeliverDays: "计划日后几天未交付算迟在我方", "days past its planned day a delivery may take";
+        InvoiceDays: "可开票后几天未开算迟在我方", "days a bill may take once it can be written";
+        SendDays: "开票后几天未寄算迟在我方", "days a bill may lie here";
+        AcceptDays: "交付后几天未验收算迟在我方", "days from delivery to acceptance";
+        Escalate: "迟在我方满多少天报部门负责人", "days late with us from which the head is told";
         Silence: "逾期多少天没有联系算久未联系", "days overdue without a contact";
         Undated: "约定多少天仍无到期日则提示", "days agreed without a due date";
         PromiseTolerance: "承诺日过后几天内到账仍算兑现", "days after a promise that keep it";
         BillsCount: "商业汇票何时算已收款", "when a bill of exchange counts as collected";
         BillDays: "汇票到期前多少天提示", "days ahead a bill's maturity is told";
         Presentment: "汇票到期后的提示付款期天数（票据法第 53 条为 10 天）", "days to present a bill (Negotiable Instruments Law art. 53: 10)";
+        Recourse: "汇票被拒付后几天内书面通知前手（票据法第 66 条为 3 天）", "days to give notice of a dishonoured bill (the same law, art. 66: 3)";
         LookAhead: "到期前多少天算即将到期", "days ahead that are due soon";
         RetentionInvoice: "质保金到期前多少天提示开票", "days to bill a retention ahead";
         Grace: "新项目的宽限天数", "days of grace of a new project";
         Limitation: "诉讼时效多少年（民法典第 188 条为 3 年）", "years of limitation (Civil Code art. 188: 3)";
         WriteOffLimit: "坏账核销超过多少须审批，按节点币种整数计", "write-offs above this are approved, in whole units";
+        SettlementLimit: "和解减免超过多少须审批，按节点币种整数计", "settlements that waive more are approved, in whole units";
+        AmendmentLimit: "补充协议减少合同额超过多少须审批，按合同币种整数计", "amendments that take off more are approved, in whole units";
+        DiscountLimit: "提前付款折扣超过多少须审批，按合同币种整数计", "early-payment discounts above this are approved, in whole units";
         StepLimit: "催款级别从几级起须审批", "steps from this one on are approved";
         Approver: "由谁审批（部门负责人总可审批）", "who approves (the head always does)";
+        PaperNumber: "我方文件的编号格式", "how papers we write are numbered";
+        Expiry: "文件、质保到期前多少天提示", "days ahead an expiry is told";
         Buckets: "账龄段", "aging buckets";
         MainCurrency: "主币种，auto 取最常用的", "main currency; auto: the usual";
         CurrencyRates: "折合主币种的汇率，只用于排序", "rates, for ordering only";
@@ -57,6 +68,7 @@ super::phrases! {
     form_limit(most: i64): "0 到 {most} 的整数，或 off", "a whole number from 0 to {most}, or off";
     form_role_value: "pm 项目经理、sales 销售、finance 财务、legal 法务、head 部门负责人", "pm, sales, finance, legal or head";
     form_step_value: "天数 渠道 语气，如 +7 phone polite；渠道 phone 电话、wechat 微信、mail 邮件、letter 函件、visit 拜访、lawyer 律师、court 法院/仲裁；语气 friendly 友好、polite 礼貌、firm 坚定、legal 依法；off 为不用这一级", "days, channel and wording, like +7 phone polite; channels phone, wechat, mail, letter, visit, lawyer, court; wordings friendly, polite, firm, legal; off leaves the step out";
+    form_paper_number_value: "含 {kind}（催、对……）或 {code}（FN、ST……）、{year} 和 {number} 各一次的文字", "a text with {kind} (one Chinese character) or {code} (like FN, ST), {year} and {number}, each once";
     form_buckets_value: "days、short、years，或递增的天数如 30,60,90", "days, short, years, or ascending days like 30,60,90";
     form_currency_value: "币种代码如 CNY，或 auto", "a currency code like CNY, or auto";
     form_bills_count_value: "received（收到票据即算）或 honoured（兑付、贴现或背书后才算）", "received, or honoured (or discounted or endorsed)";
@@ -103,6 +115,7 @@ impl Lang {
             Form::Limit(most) => self.form_limit(most),
             Form::Role => self.form_role_value().to_owned(),
             Form::Step => self.form_step_value().to_owned(),
+            Form::PaperNumber => self.form_paper_number_value().to_owned(),
             Form::Buckets => self.form_buckets_value().to_owned(),
             Form::Currency => self.form_currency_value().to_owned(),
             Form::BillsCount => self.form_bills_count_value().to_owned(),

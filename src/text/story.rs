@@ -9,6 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::domain::due::{Basis, DueRule, Event, EventRule, Offset, Unit};
 use crate::domain::item::{Item, Offer};
 use crate::domain::kinds::WaiverKind;
+use crate::domain::people::Owner;
 use crate::domain::status::Status;
 
 super::vocabulary! {
@@ -53,6 +54,7 @@ super::phrases! {
     title_closed: "含已结清", "with closed ones";
     marked_sum(n: usize, sum: &str): "已选 {n} 笔，合计 {sum}", "{n} marked, {sum}";
     shown_sum(n: usize, sum: &str): "{n} 笔，合计 {sum}", "{n} items, {sum}";
+    shown_items(n: usize): "{n} 笔", "{n} items";
     copied_item(name: &str, open: &str, due: &str, status: &str): "{name}：未收 {open}，{due}，{status}。", "{name}: {open} open, {due}, {status}.";
     copied_due(due: NaiveDate): "到期日 {due}", "due {due}";
     copied_expected(due: NaiveDate): "预计 {due} 到期", "expected to be due {due}";
@@ -134,7 +136,7 @@ super::phrases! {
     why_invoice(done: &str, of: &str): "已开票 {done}，应收 {of}", "{done} of {of} invoiced";
     why_send: "发票已开，尚未寄出", "invoice issued but not sent";
     why_call_back(last: &str, next: &str): "{last} 联系时约定 {next} 再联系", "at the contact of {last} the next was agreed for {next}";
-    why_call_due: "一期逾期，可宣布其余各期全部到期（huikuan call-due）", "this instalment is overdue: the later ones can be called due (huikuan call-due)";
+    why_call_due: "一期逾期，可宣布其余各期全部到期（F，或 huikuan call-due）", "this instalment is overdue: the later ones can be called due (F, or huikuan call-due)";
     why_owner(role: &str): "负责：{role}", "owner: {role}";
     why_dispute: "未解决的争议覆盖全部未收", "open disputes cover the whole balance";
     why_todo: "还有事项没有办完", "a to-do is to be done first";
@@ -150,6 +152,11 @@ super::phrases! {
 }
 
 impl super::Lang {
+    /// Who has to see to something: a name, or the role.
+    pub fn owner(self, owner: Owner<'_>) -> &str {
+        owner.name.unwrap_or_else(|| self.role(owner.role))
+    }
+
     /// What a status is told by where colours are not seen.
     pub const fn status_sign(self, status: Status) -> &'static str {
         match status {

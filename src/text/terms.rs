@@ -5,8 +5,8 @@
 
 use crate::domain::kinds::{
     AcceptanceResult, BillForm, BillState, Cause, Channel, ConcessionKind, ConditionKind, DealKind,
-    DeductionKind, Flag, Grade, InvoiceKind, Method, NoteKind, Outcome, ProjectState, Role, Stage,
-    TouchKind, WaitReason, WaitingOn, WaiverKind,
+    DeductionKind, Flag, Grade, InvoiceKind, InvoiceState, Method, NoteKind, Outcome, PaperKind,
+    PaperState, ProjectState, Role, Stage, TouchKind, WaitReason, WaitingOn, WaiverKind,
 };
 use crate::domain::promise::PromiseState;
 use crate::domain::status::StatusKind;
@@ -102,6 +102,7 @@ vocabulary! {
         Reservations: "有保留通过", "passed with reservations";
         Refused: "未通过", "refused";
         Appointed: "约定日期", "appointed for a day";
+        Partial: "部分验收", "accepted in part";
     }
     /// What has to be there before a milestone is accepted or falls due.
     condition_kind(ConditionKind) {
@@ -119,6 +120,42 @@ vocabulary! {
         Credit: "资信", "credit";
         Feedback: "客户反馈", "feedback";
         Commitment: "增值承诺", "commitment";
+    }
+    paper_kind(PaperKind) {
+        Contract: "合同", "contract";
+        Amendment: "补充协议", "amendment";
+        Nda: "保密协议", "non-disclosure agreement";
+        Guarantee: "保函", "guarantee";
+        PlanConfirmation: "付款计划确认书", "plan confirmation";
+        DeliveryNote: "送货单", "delivery note";
+        Acceptance: "验收单", "acceptance certificate";
+        ProgressReport: "进度报告", "progress report";
+        PaymentApplication: "请款单", "payment application";
+        InvoiceCopy: "发票副本", "invoice copy";
+        Statement: "对账函", "statement of account";
+        Reminder: "催款提醒", "reminder";
+        DueNotice: "到期通知", "due notice";
+        FormalNotice: "催款函", "formal notice";
+        FinalNotice: "最后通知", "final notice";
+        LawyersLetter: "律师函", "lawyer's letter";
+        SuspensionNotice: "停工通知", "suspension notice";
+        ResumptionNotice: "复工通知", "resumption notice";
+        Settlement: "结算书", "final account";
+        CompletionReport: "竣工报告", "completion report";
+        Minutes: "会议纪要", "minutes";
+        Correspondence: "往来函件", "correspondence";
+        Filing: "立案材料", "court filing";
+        Judgment: "判决书/调解书", "judgment";
+        PaymentMandate: "委托付款书", "payment mandate";
+        Other: "其他", "other";
+    }
+    paper_state(PaperState) {
+        Draft: "草稿", "draft";
+        Filed: "已存档", "on file";
+        Sent: "已寄出", "sent";
+        Delivered: "已送达", "delivered";
+        Signed: "已签章", "signed";
+        Expired: "已过期", "expired";
     }
     /// Credit grade the user gave.
     grade(Grade) {
@@ -155,7 +192,15 @@ vocabulary! {
     invoice_kind(InvoiceKind) {
         Special: "专票", "VAT special";
         Ordinary: "普票", "VAT ordinary";
+        Receipt: "收据", "receipt";
         Other: "其他票据", "other";
+    }
+    invoice_state(InvoiceState) {
+        Open: "未收", "open";
+        PartPaid: "部分收款", "part paid";
+        Paid: "已收", "paid";
+        Closed: "已了结", "closed";
+        Red: "红字", "red";
     }
     /// Who has to move before money can arrive (待谁处理).
     waiting_on(WaitingOn) {
@@ -190,6 +235,7 @@ vocabulary! {
         Amendment: "补充协议", "amendment";
         Instalments: "分期还款", "instalments";
         Settlement: "和解", "settlement";
+        PartialAcceptance: "部分验收", "acceptance in part";
     }
     promise_state(PromiseState) {
         Kept: "兑现", "kept";
@@ -206,6 +252,7 @@ vocabulary! {
         NotInvoiced: "待开票", "to invoice";
         OtherMethod: "付款方式不符", "other method";
         CallDue: "可宣布全部到期", "rest can be called due";
+        LateWithUs: "迟在我方", "late with us";
     }
     /// Why a payment step that is due is not taken today.
     wait_reason(WaitReason) {

@@ -32,6 +32,7 @@ super::phrases! {
     todos_title: "事项", "To-dos";
     todo_word: "事项", "To-do";
     todo_kind_word: "种类", "Kind";
+    todos_of(state: &str, count: usize): "{state}（{count}）", "{state} ({count})";
     todo_owner_word: "负责人", "Owner";
     form_todo_due: "办理期限", "Due";
     severity_word: "严重程度", "Severity";
@@ -48,6 +49,7 @@ super::phrases! {
     todo_ours: "我方", "ours";
     todo_act(title: &str): "办理：{title}", "to do: {title}";
     todo_more(n: usize, key: &str): "另有 {n} 项，{key} 查看全部", "{n} more; {key} shows them all";
+    late_conditions(n: usize, milestone: &str, wording: &str): "{n} 项条件已过计划日仍未满足，最早的是 {milestone} {wording}", "Conditions past their planned day: {n}, first {milestone} {wording}";
     todo_due_by(day: &str): "{day} 前办", "by {day}";
     todo_done(day: &str): "{day} 已完成", "done {day}";
     todo_opened(day: &str): "{day} 提出", "came up {day}";

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Lang;
-use crate::domain::ids::{BankLineId, MilestoneId, PaymentId, TodoId};
+use crate::domain::ids::{BankLineId, InvoiceId, MilestoneId, PaymentId, TodoId};
 use crate::domain::money::{self, Currency};
 use crate::domain::violation::{Candidate, Claim, Field, Thing, Violation};
 
@@ -18,6 +18,7 @@ super::vocabulary! {
         Promise: "承诺", "promise";
         Condition: "条件", "condition";
         Note: "记事", "note";
+        Paper: "文件", "paper";
         Refusal: "拒收记录", "refused acceptance";
         Touch: "联系记录", "contact";
         Contact: "联系人", "contact person";
@@ -40,6 +41,7 @@ super::vocabulary! {
         Customer: "客户", "customer";
         Project: "项目", "project";
         Number: "发票号码", "number";
+        PaperNumber: "文号", "paper number";
         Step: "催款级别", "step";
         Milestones: "节点", "milestones";
         Progress: "进度", "progress";
@@ -73,11 +75,13 @@ super::phrases! {
     violation_exceeds_undisputed(wanted: &str, open: &str): "超过所选款项的无争议未收 {open}：{wanted}", "{wanted} is more than the {open} open and undisputed on them";
     violation_below_received(amount: &str, used: &str): "金额 {amount} 低于已收或已核销坏账的 {used}；请先冲回收款", "{amount} is below the {used} already received or written off; reverse a payment first";
     violation_below_kept(contract: &str, kept: &str): "新合同额 {contract} 低于已开票或已到账节点的 {kept}；请先红冲或冲回", "the contract of {contract} is below the {kept} of milestones with invoices or money; take those back first";
-    violation_plan_differs(plan: &str, contract: &str, differs: &str): "各节点合计 {plan}，新合同额 {contract}，相差 {differs}；请用 --amount 节点=金额 写明各节点，或先新建节点", "the milestones come to {plan}, the contract to {contract}, {differs} apart; say amounts by --amount KEY=AMOUNT, or add a milestone first";
+    violation_plan_differs(plan: &str, contract: &str, differs: &str): "各节点合计 {plan}，新合同额 {contract}，相差 {differs}；请逐一写明各节点金额（命令行：--amount 节点=金额），或先新建节点", "the milestones come to {plan}, the contract to {contract}, {differs} apart; say the amount of each (--amount KEY=AMOUNT), or add a milestone first";
     violation_below_billed(milestone: MilestoneId, amount: &str, billed: &str): "{milestone} 的金额 {amount} 低于已开票的 {billed}；请先红冲", "{amount} for {milestone} is below the {billed} invoiced; take an invoice back first";
     violation_parts_differ(parts: &str, open: &str, differs: &str): "各期合计 {parts}，未收 {open}，相差 {differs}；最后一期可写“余款”", "the parts come to {parts} and {open} is open, {differs} apart; the last one can be rest";
     violation_not_of_contract(milestone: MilestoneId): "{milestone} 不是该合同当日的节点；一项约定只涉及一个项目，且不早于节点的约定日", "{milestone} is no milestone of that contract on that day; a deal is about one project, and not before its milestones were agreed";
     violation_nothing_to_call(milestone: MilestoneId): "{milestone} 不是约定“逾期则全部到期”的分期，或尚未逾期，或已宣布到期", "{milestone} is no instalment of a deal that says so, is not overdue, or the rest was called due already";
+    violation_number_taken(number: &str, invoice: InvoiceId): "发票号码 {number} 已有发票 {invoice}；确为另一张（如发票代码不同）时加 --again", "invoice {invoice} has the number {number}; if this is another one, of another invoice code say, add --again";
+    question_number_taken(number: &str, invoice: InvoiceId): "发票号码 {number} 已有发票 {invoice}，这是另一张吗？", "Invoice {invoice} has the number {number}; is this another one?";
     violation_paid_already(payment: PaymentId, on: NaiveDate, amount: &str): "收款 {payment}（{on}，{amount}）是同一笔或流水号相同；确为另一笔时加 --again", "payment {payment} of {on}, {amount}, is the same money or has the same bank reference; if this is another one add --again";
     question_paid_already(payment: PaymentId, on: NaiveDate, amount: &str): "与收款 {payment}（{on}，{amount}）相同或流水号相同。仍要登记？", "Like payment {payment} of {on}, {amount}, or with its bank reference. Record it all the same?";
     violation_other_customer(milestone: MilestoneId): "{milestone} 属于另一个客户", "{milestone} belongs to another customer";
@@ -102,6 +106,7 @@ super::phrases! {
     violation_already_suspended(code: &str): "项目 {code} 当日或之后已处于暂停；先恢复：huikuan resume {code}", "project {code} is suspended on that day or later; resume it first: huikuan resume {code}";
     violation_not_suspended(code: &str): "项目 {code} 没有暂停，无需恢复", "project {code} is not suspended: there is nothing to resume";
     violation_suspended_by_edit(code: &str): "暂停要写明日期和原因：huikuan suspend {code} --reason 原因；屏幕上按 Q", "a suspension has a day and a reason: huikuan suspend {code} --reason WHY, or Q on the screen";
+    violation_file_name(name: &str): "文件名“{name}”含有看不见的字符；请改名后再登记", "the file name “{name}” has characters that are not seen; rename the file first";
     violation_todo_done(todo: TodoId, on: NaiveDate): "事项 {todo} 已于 {on} 完成；要重新打开请撤销", "to-do {todo} was done on {on}; undo that to open it again";
     violation_undecided(todo: TodoId): "事项 {todo} 待审批；请用 huikuan todo approve 批准，或 todo decline 驳回", "to-do {todo} asks for an approval: huikuan todo approve, or todo decline";
     violation_not_an_approval(todo: TodoId): "事项 {todo} 不是审批；办完请用 huikuan todo done", "to-do {todo} asks for no approval; huikuan todo done says that it was done";
@@ -111,6 +116,7 @@ super::phrases! {
     violation_no_bill_method: "收款方式不是商业汇票，不能填票据信息；请选 bank_bill 银行承兑或 commercial_bill 商业承兑", "only a bill of exchange has a number and a maturity; its method is bank_bill or commercial_bill";
     violation_not_a_bill(payment: PaymentId): "收款 {payment} 不是商业汇票；收款方式为银行承兑或商业承兑的才是", "payment {payment} is no bill of exchange; its method would be bank_bill or commercial_bill";
     violation_bill_settled(payment: PaymentId, state: &str): "汇票（收款 {payment}）已是“{state}”；登错了请先撤销", "the bill of payment {payment} is {state} already; if that is a mistake, undo it first";
+    violation_accepts_all(milestone: MilestoneId, wanted: &str, open: &str): "节点 {milestone} 未收 {open}，部分验收的 {wanted} 应小于它；全部验收请登记为通过", "{wanted} is no part of the {open} open on milestone {milestone}; what was accepted as a whole is recorded as passed";
     violation_bill_matured(payment: PaymentId, day: NaiveDate): "汇票（收款 {payment}）{day} 到期，到期后不能贴现；请提示付款，再登记兑付或拒付", "the bill of payment {payment} matures on {day} and cannot be discounted then; present it, and record it as honoured or dishonoured";
     violation_exceeds_applied(milestone: MilestoneId, wanted: &str, applied: &str): "这笔收款在 {milestone} 上可转出的只有 {applied}，不足 {wanted}", "the payment has {applied} on {milestone} to move, not {wanted}";
     violation_not_red: "只有红字发票（负数）才能指定原发票", "only a red invoice, with a negative amount, takes another back";
@@ -136,6 +142,9 @@ impl Lang {
         match violation {
             Violation::PaidAlready { payment, on, amount, currency } => {
                 self.question_paid_already(*payment, *on, &money::with_symbol(*amount, *currency))
+            }
+            Violation::NumberTaken { number, invoice } => {
+                self.question_number_taken(number, *invoice)
             }
             other => self.violation(other),
         }
@@ -210,6 +219,7 @@ impl Lang {
                 match claim {
                     Claim::Promise => self.violation_promises_more(*milestone, &wanted, &open),
                     Claim::Dispute => self.violation_disputes_more(*milestone, &wanted, &open),
+                    Claim::Acceptance => self.violation_accepts_all(*milestone, &wanted, &open),
                     Claim::WriteOff => self.violation_writes_off_more(*milestone, &wanted, &open),
                 }
             }
@@ -226,6 +236,9 @@ impl Lang {
             }
             Violation::PaidAlready { payment, on, amount, currency } => {
                 self.violation_paid_already(*payment, *on, &show(*amount, *currency))
+            }
+            Violation::NumberTaken { number, invoice } => {
+                self.violation_number_taken(number, *invoice)
             }
             Violation::BelowKept { contract, kept, currency } => {
                 self.violation_below_kept(&show(*contract, *currency), &show(*kept, *currency))
@@ -317,6 +330,9 @@ impl Lang {
             }
             Violation::AlreadySuspended(code) => self.violation_already_suspended(code),
             Violation::NotSuspended(code) => self.violation_not_suspended(code),
+            Violation::FileName(name) => {
+                self.violation_file_name(&crate::domain::clean::text(name))
+            }
             Violation::SuspendedByEdit(code) => self.violation_suspended_by_edit(code),
         }
     }
@@ -333,6 +349,7 @@ const fn list_of(thing: Thing) -> &'static str {
         Thing::Promise => "promises",
         Thing::Condition => "condition list",
         Thing::Note => "note list",
+        Thing::Paper => "paper list",
         Thing::Refusal => "show",
         Thing::Touch => "touches",
         Thing::Contact => "contacts",

@@ -161,7 +161,8 @@ impl App {
 
     /// A frame was drawn.
     pub fn drawn(&mut self) {
-        match self.ledger.catch_up() {
+        let wrote = self.ledger.catch_up();
+        match wrote.and_then(|wrote| Ok(wrote || self.ledger.finds_more()?)) {
             Ok(false) => {}
             Ok(true) => self.refresh(),
             Err(error) => self.complain(&error),

@@ -48,10 +48,13 @@ pub fn made(change: &Change, applied: &Applied) -> Option<RowKey> {
         | Change::Deliver { .. }
         | Change::Accept { .. }
         | Change::AcceptReserved { .. }
+        | Change::AcceptPart { .. }
         | Change::RefuseAcceptance { .. }
         | Change::AddCondition(_)
         | Change::MeetConditions { .. }
         | Change::AddNote(_)
+        | Change::FilePaper(_)
+        | Change::MarkPaper { .. }
         | Change::Invoice(_)
         | Change::SendInvoices { .. }
         | Change::RecordPayment(_)

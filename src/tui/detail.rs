@@ -15,15 +15,16 @@ use crate::domain::limitation::Limitation;
 use crate::domain::promise::PromiseState;
 use crate::domain::status;
 use crate::error::Result;
+use crate::exchange::digest::late_words;
 use crate::exchange::next_step;
 use crate::report::deadlines;
-use crate::store::{MilestoneDetail, TimelineEntry, Todo};
+use crate::store::{MilestoneDetail, Paper, TimelineEntry, Todo};
 use crate::text::width::{clean, fit, left, width, wrap};
 use crate::tui::action::Action;
 use crate::tui::data::{Ledger, Memo};
 use crate::tui::format::{self, code_and_name};
 use crate::tui::screen::Cx;
-use crate::tui::screens::todos;
+use crate::tui::screens::{papers, todos};
 use crate::tui::theme::{Theme, Ui};
 use crate::tui::widgets::popup::pane;
 use crate::tui::widgets::scroll;
@@ -45,6 +46,8 @@ struct Known {
     timeline: Vec<TimelineEntry>,
     /// What is to be done about it.
     todos: Vec<Todo>,
+    /// What is on paper about it.
+    papers: Vec<Paper>,
     /// Read for a whole page only.
     limitation: Option<Limitation>,
 }
@@ -86,7 +89,8 @@ impl DetailPane {
                 (ledger.store.milestone_detail(id)?, ledger.store.timeline(id)?);
             let limitation = if is_page { clock(&detail, ledger)? } else { None };
             let todos = ledger.store.todos_about(About::Milestone(id))?;
-            Ok(Some(Known { detail, timeline, todos, limitation }))
+            let papers = ledger.store.papers(Some(About::Milestone(id)), None)?;
+            Ok(Some(Known { detail, timeline, todos, papers, limitation }))
         })?;
         Ok(())
     }
@@ -164,7 +168,7 @@ fn clock(detail: &MilestoneDetail, ledger: &Ledger) -> Result<Option<Limitation>
 }
 
 fn lines(known: &Known, cells: usize, cx: &Cx<'_>) -> Vec<Line> {
-    let Known { detail, timeline, todos, limitation } = known;
+    let Known { detail, timeline, todos, papers, limitation } = known;
     let (ledger, ui) = (&*cx.ledger, cx.ui);
     let item = ledger.portfolio.get(detail.id).unwrap_or(&detail.item);
     let mut lines = Vec::new();
@@ -176,6 +180,7 @@ fn lines(known: &Known, cells: usize, cx: &Cx<'_>) -> Vec<Line> {
     let todo = |todo| part(ui.lang.todos_title(), todos::line(todo, cx), ui.theme.text());
     lay_all(todos.iter().map(todo).collect(), cells, ui, &mut lines);
     lay_all(conditions(detail, ledger, ui), cells, ui, &mut lines);
+    lay_all(filed(papers, ledger, ui), cells, ui, &mut lines);
     lay_all(claim(limitation.as_ref(), ledger, ui), cells, ui, &mut lines);
     lay_all(offers(item, ledger, ui), cells, ui, &mut lines);
     lay_all(promises(item, ledger, ui), cells, ui, &mut lines);
@@ -256,8 +261,10 @@ fn standing(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, ui: Ui) -> V
         (item.written_off > 0).then(|| lang.story_written_off(&money(item.written_off))),
     ];
     let about = lang.commas(about.into_iter().flatten());
-    let mut flags: Vec<&str> =
-        status::flags(item, today).into_iter().map(|flag| lang.flag(flag)).collect();
+    let mut flags: Vec<&str> = status::flags(item, today, &ledger.portfolio.policy)
+        .into_iter()
+        .map(|flag| lang.flag(flag))
+        .collect();
     let word = lang.status_with_sign(state);
     flags.insert(0, &word);
     if item.is_suspended(today) {
@@ -316,11 +323,17 @@ fn moves(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
         ledger.signed(minor, item.currency)
     });
     let (plain, strong) = (ui.theme.text(), ui.theme.strong());
-    vec![
+    let mut parts = vec![
         part("", next.what, strong),
         part(lang.story_why(), next.because.join(lang.and_then()), plain),
         part(lang.detail_waiting_on(), waiting_on, plain),
-    ]
+    ];
+    if let Some(late) = ledger.portfolio.late_with_us(item) {
+        let owner = lang.why_owner(lang.owner(ledger.portfolio.owner(item, None)));
+        let text = lang.commas([late_words(late, lang), owner]);
+        parts.push(part(lang.detail_waiting_on(), text, ui.theme.warn()));
+    }
+    parts
 }
 
 /// What it waits for: how much of that was met, and each with its day.
@@ -356,6 +369,15 @@ fn conditions(detail: &MilestoneDetail, ledger: &Ledger, ui: Ui) -> Vec<Part> {
         part(word, lang.commas(words), if late { theme.warn() } else { theme.text() })
     }));
     parts
+}
+
+/// What is on paper, each with how far it is.
+fn filed(papers: &[Paper], ledger: &Ledger, ui: Ui) -> Vec<Part> {
+    let line = |paper| {
+        let (text, style) = papers::line(paper, ledger.today(), ui)?;
+        Some(part(ui.lang.papers_title(), text, style))
+    };
+    papers.iter().filter_map(line).collect()
 }
 
 /// Until when it can be claimed.

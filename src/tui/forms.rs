@@ -13,6 +13,7 @@ mod hold;
 mod invoice;
 mod milestone;
 mod note;
+mod paper;
 mod payment;
 mod payments;
 mod person;
@@ -114,6 +115,8 @@ recordings! {
     /// What an acceptance or a due date waits for.
     Condition: act_condition, act_condition_help => condition::respond;
     Note: act_note, act_note_help => note::respond;
+    /// File a paper, or say what became of one.
+    Paper: act_paper, act_paper_help => paper::respond;
     Invoiced: act_invoiced, act_invoiced_help => invoice::respond;
     /// Agree on a new due date.
     Reschedule: act_reschedule, act_reschedule_help => reschedule::respond;
@@ -152,7 +155,8 @@ pub(super) static BINDINGS: &[Binding] = &[
     record(&[&[Char('A')]], Recording::Accepted).roomy(25, 9).when(can::milestone),
     record(&[&[Char('Q')]], Recording::Condition).when(can::milestone),
     record(&[&[Char('%')]], Recording::Note).when(can::customer),
-    record(&[&[Char('I')]], Recording::Invoiced).roomy(26, 10).when(can::billable),
+    record(&[&[Char('I')]], Recording::Invoiced).roomy(26, 10).when(can::milestone),
+    record(&[&[Char('C')]], Recording::Paper).when(can::customer),
     record(&[&[Char('r')]], Recording::Reschedule).roomy(27, 11).when(can::open),
     record(&[&[Char('H')]], Recording::Hold).roomy(29, 13).when(can::open),
     record(&[&[Char('M')]], Recording::Amend).when(can::customer),

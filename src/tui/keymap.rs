@@ -8,7 +8,7 @@ mod table;
 use std::sync::LazyLock;
 
 use crate::config::KeySetting;
-use crate::domain::item::{Gates, Item};
+use crate::domain::item::Item;
 use crate::error::keys::KeysError;
 use crate::text::Lang;
 use crate::text::width::width;
@@ -90,7 +90,9 @@ impl Scope {
         let is_own =
             |scope| matches!(scope, Self::Aging | Self::Bank | Self::Movement | Self::Register);
         let is_apart = |one: Self, other: Self| {
-            is_own(one) && (is_of_rows(other) || is_own(other) && one != other)
+            // The register of invoices has the keys of the milestones they bill.
+            let rows = is_of_rows(other) && one != Self::Register;
+            is_own(one) && (rows || is_own(other) && one != other)
         };
         let below = !self.is_above() && !other.is_above();
         self == other || below && !is_apart(self, other) && !is_apart(other, self)
@@ -130,31 +132,23 @@ pub enum RowKind {
 
 /// Which acts a milestone allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "four independent facts, each read by one binding"
-)]
 pub struct Milestone {
     pub settled: bool,
     /// Some of it is disputed.
     pub disputed: bool,
     /// All of it is disputed.
     pub all_disputed: bool,
-    /// Nothing is left to invoice.
-    pub invoiced: bool,
 }
 
 impl Milestone {
     /// One that is not open.
-    pub const SETTLED: Self =
-        Self { settled: true, disputed: false, all_disputed: false, invoiced: false };
+    pub const SETTLED: Self = Self { settled: true, disputed: false, all_disputed: false };
 
     pub fn new(item: &Item) -> Self {
         Self {
             settled: item.balance <= 0,
             disputed: item.disputed > 0,
             all_disputed: item.is_wholly_disputed(),
-            invoiced: item.invoiced >= item.amount && !item.gates.closed(Gates::SEND),
         }
     }
 }
@@ -172,7 +166,6 @@ pub enum DisabledReason {
     Settled,
     NoDispute,
     Disputed,
-    Invoiced,
     NothingToUndo,
     NothingToRedo,
     NothingToRepeat,
@@ -191,7 +184,6 @@ impl DisabledReason {
             Self::Settled => lang.why_settled(),
             Self::NoDispute => lang.why_no_dispute(),
             Self::Disputed => lang.why_disputed(),
-            Self::Invoiced => lang.why_invoiced(),
             Self::NothingToUndo => lang.why_nothing_to_undo(),
             Self::NothingToRedo => lang.why_nothing_to_redo(),
             Self::NothingToRepeat => lang.why_nothing_to_repeat(),

@@ -6,7 +6,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::aging::{AgeBy, GroupBy};
-use crate::domain::ids::{IdSet, MilestoneId};
+use crate::domain::ids::MilestoneId;
 use crate::error::Result;
 use crate::exchange::out::Report;
 use crate::tui::action::Action;
@@ -207,10 +207,7 @@ impl ListView {
         found: Option<&'a Found>,
         ledger: &Ledger,
     ) -> impl Fn(MilestoneId) -> bool + use<'a> {
-        let filter = self.items(ledger);
-        // To go through the items once costs less than to look each up.
-        let passing = (!filter.is_open()).then(|| filter.passing().map(|item| item.id));
-        let passing: Option<IdSet<MilestoneId>> = passing.map(Iterator::collect);
+        let passing = self.items(ledger).ids();
         move |id| {
             let passes = passing.as_ref().is_none_or(|passing| passing.contains(&id));
             passes && found.is_none_or(|found| found.has(id))

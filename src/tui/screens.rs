@@ -13,6 +13,7 @@ mod files;
 mod import;
 mod milestone;
 mod milestones;
+pub mod papers;
 mod project;
 mod projects;
 mod registers;
@@ -60,6 +61,7 @@ pub fn of(key: RowKey, tab: Action) -> Option<Box<dyn Screen>> {
         | RowKey::Invoice(_)
         | RowKey::BankLine(_)
         | RowKey::Todo(_)
+        | RowKey::Paper(_)
         | RowKey::Person(_)
         | RowKey::Group(_)
         | RowKey::Heading(_)

@@ -1,8 +1,8 @@
 //! What the keys of a screen act on.
 
 use crate::domain::ids::{
-    BankLineId, CustomerId, InvoiceId, MilestoneId, PaymentId, PersonId, ProjectId, SnapshotId,
-    TodoId,
+    BankLineId, CustomerId, InvoiceId, MilestoneId, PaperId, PaymentId, PersonId, ProjectId,
+    SnapshotId, TodoId,
 };
 use crate::domain::item::Item;
 use crate::domain::money::Currency;
@@ -24,6 +24,7 @@ pub enum RowKey {
     /// A line of a bank statement.
     BankLine(BankLineId),
     Todo(TodoId),
+    Paper(PaperId),
     Setting(Setting),
     /// One of us.
     Person(PersonId),
@@ -53,6 +54,7 @@ impl RowKey {
             | Self::Invoice(_)
             | Self::BankLine(_)
             | Self::Todo(_)
+            | Self::Paper(_)
             | Self::Setting(_)
             | Self::Person(_)
             | Self::Group(_)
@@ -86,6 +88,8 @@ pub struct Selection {
     pub project: Option<ProjectId>,
     /// The to-do under the cursor; the others are what it is about.
     pub todo: Option<TodoId>,
+    /// The invoice under the cursor; the milestones are those it bills.
+    pub invoice: Option<InvoiceId>,
 }
 
 impl Selection {
@@ -98,6 +102,7 @@ impl Selection {
             milestones,
             marked: false,
             todo: None,
+            invoice: None,
         }
     }
 
@@ -110,6 +115,7 @@ impl Selection {
             customer: todo.customer,
             project: todo.project,
             todo: Some(todo.id),
+            invoice: None,
         }
     }
 
@@ -128,6 +134,7 @@ impl Selection {
             | RowKey::Invoice(_)
             | RowKey::BankLine(_)
             | RowKey::Todo(_)
+            | RowKey::Paper(_)
             | RowKey::Setting(_)
             | RowKey::Person(_)
             | RowKey::Group(_)

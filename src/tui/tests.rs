@@ -4,6 +4,7 @@ mod aging;
 mod bank;
 mod budget;
 mod captures;
+mod contract;
 mod importing;
 pub(super) mod kit;
 mod looping;

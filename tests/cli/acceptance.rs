@@ -98,13 +98,32 @@ fn an_acceptance_can_be_refused_appointed_and_given_with_reservations() {
     let reserved = ["accept", "M1", "--reservation", "补交图纸", "--reservation", "刷漆"];
     assert!(desk.ok_args(&reserved).contains("with 2 reservations"));
     assert_eq!(desk.milestone("M1")["due"], json!("2026-12-21"));
-    let open = desk.json("condition list M1 --json");
-    assert_eq!((&open[1]["text"], &open[1]["kind"]), (&json!("刷漆"), &json!("criterion")));
+    let open = desk.json("todo list --json");
+    assert_eq!(open.as_array().unwrap().len(), 2, "the appointment is over: {open}");
+    assert_eq!((&open[1]["title"], &open[1]["kind"]), (&json!("刷漆"), &json!("issue")));
+    assert_eq!((&open[1]["milestone"], &open[1]["blocks"]), (&json!("M1"), &json!(false)));
+    assert!(desk.fails(2, "accept M1 --blocks").contains("--reservation"));
     let shown = desk.ok("show M1");
     assert!(shown.contains("acceptance refused, 缺图纸"), "{shown}");
     assert!(desk.fails(2, "accept M1 --reason late").contains("accepted already"));
     assert!(desk.fails(2, "accept M1 --result refused").contains("--reason"));
     assert!(desk.fails(2, "accept M1 --result passed --reason x").contains("--result"));
+}
+
+#[test]
+fn an_acceptance_in_part_makes_a_milestone_of_what_was_accepted() {
+    let desk = desk("acceptance + 30d");
+    assert!(desk.fails(2, "accept M1 --result partial").contains("--amount"));
+    assert!(desk.fails(2, "accept M1 --amount 1000").contains("passed"));
+    let said = desk.ok("accept M1 --result 部分验收 --amount 600 --on 2026-11-05");
+    assert!(said.contains("M1 accepted in part on 2026-11-05"), "{said}");
+    let (rest, accepted) = (desk.milestone("M1"), desk.milestone("M1/1"));
+    assert_eq!((&rest["balance"], &rest["firm"]), (&json!("400.00"), &json!(false)));
+    assert_eq!((&accepted["balance"], &accepted["due"]), (&json!("600.00"), &json!("2026-12-05")));
+    assert!(desk.ok("show M1").contains("accepted in part"));
+    assert!(desk.ok("show M1/1").contains("accepted part of M1"));
+    desk.ok("undo");
+    assert_eq!(desk.milestone("M1")["balance"], json!("1000.00"));
 }
 
 #[test]

@@ -68,6 +68,10 @@ fn a_bill_lives_by_command() {
     assert_eq!(desk.milestone("P1-M2")["balance"], "200000.00");
     let shown = desk.ok("show P1-M2");
     assert!(shown.contains("bill discounted") && shown.contains("no funds"), "{shown}");
+    let todo = &desk.json("todo list --json")[0];
+    assert_eq!((&todo["due_on"], &todo["kind"]), (&json!("2026-11-23"), &json!("task")));
+    assert!(todo["title"].as_str().unwrap().contains("payment #1 was dishonoured"), "{todo}");
+    assert!(desk.ok("log -n 1").contains("bill dishonoured"));
     desk.ok("undo");
     assert_eq!(desk.milestone("P1-M2")["balance"], "0.00");
 }

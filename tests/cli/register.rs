@@ -134,6 +134,6 @@ fn a_file_without_its_columns_says_which_are_missing() {
     let said = desk.fails_args(3, &["import", "payments", &file, "--lang", "zh"]);
     assert!(said.contains("客户编号或客户名称") && said.contains("--map"), "{said}");
     let said = desk.fails_args(2, &["import", "invoices", &file, "--map", "tax_no=甲"]);
-    assert!(said.contains("number kind issued_on"), "{said}");
+    assert!(said.contains("number kind tax_rate issued_on"), "{said}");
     assert!(!desk.db().exists());
 }

@@ -36,7 +36,7 @@ fn a_list_has_the_contracts_shape() {
             "milestone": "验收款", "stage": "other", "manager": "王敏", "currency": "CNY",
             "amount": "300000.00", "balance": "300000.00", "due": "2026-10-02", "firm": true, "status": "overdue",
             "days_late": 50, "bucket": "31-60", "waiting_on": "customer_pay", "court": "customer_pay", "next_step": 2, "next_on": "2026-10-09",
-            "waits": null, "flags": ["not_invoiced"],
+            "waits": null, "flags": ["not_invoiced"], "owner": "王敏", "late_with_us": null,
         }])
     );
 }
@@ -323,4 +323,35 @@ fn of_other_currencies_the_digest_tells_what_is_not_zero() {
     assert!(
         said.lines().any(|line| line.contains("Overdue ¥") && line.contains("Promised 7d ¥0.00"))
     );
+}
+
+#[test]
+fn what_is_late_with_us_is_told_its_owner_and_after_a_week_the_head() {
+    let desk = Desk::with_milestone();
+    for person in ["wang --role pm", "qian --role finance", "li --role head"] {
+        desk.ok(&format!("add person {person}"));
+    }
+    desk.ok("edit project P1 --manager wang");
+    desk.ok("add milestone --project P1 --key P1-M9 --name Final --amount 100 --due delivery+30d");
+    desk.ok("deliver P1-M9 --on 2026-11-11");
+    let of = |whose: &str, today: &str| {
+        let line = format!("today --json --manager {whose} --today {today}");
+        let work = desk.json(&line)["worklist"].as_array().unwrap().clone();
+        work.into_iter().find(|line| line["key"] == "P1-M9")
+    };
+    let row = of("qian", "2026-11-14").unwrap();
+    assert_eq!((&row["act"], &row["owner"]), (&"invoice".into(), &"qian".into()));
+    assert_eq!(row["late_with_us"], serde_json::Value::Null, "three days are allowed");
+    assert!(of("wang", "2026-11-14").is_some(), "whoever looks after it sees it, too");
+    assert_eq!(of("qian", "2026-11-15").unwrap()["late_with_us"], 1);
+    assert!(of("li", "2026-11-20").is_none());
+    let told = of("li", "2026-11-21").unwrap();
+    assert_eq!((&told["late_with_us"], &told["told"]), (&7.into(), &"li".into()));
+    let text = desk.ok("today --team li --today 2026-11-21");
+    assert!(text.contains("7d late with us, told li"), "{text}");
+    let late = desk.json("list --filter late_with_us --json --today 2026-11-21");
+    assert_eq!((&late[0]["key"], &late[0]["late_with_us"]), (&"P1-M9".into(), &7.into()));
+    desk.ok("config set escalate_days 8");
+    assert!(of("li", "2026-11-21").is_none());
+    assert!(desk.fails(2, "today --manager nobody").contains("wang"));
 }

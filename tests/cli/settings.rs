@@ -83,6 +83,10 @@ fn the_ledger_s_own_ladder_and_grace_decide() {
     set(&desk, "ladder.3", "+40 lawyer legal");
     let work = desk.json("today --json");
     assert_eq!(work["worklist"][0]["owner"], "legal");
+    desk.ok("add person zhou --role legal");
+    let work = desk.json("today --json");
+    let first = &work["worklist"][0];
+    assert_eq!((&first["owner"], &first["owner_role"]), (&json!("zhou"), &json!("legal")));
     set(&desk, "grace_days", "60");
     desk.ok("add project --code P2 --customer C1 --name B");
     desk.ok("add milestone --project P2 --key P2-M1 --name A --amount 1 --due 2026-10-02");

@@ -134,3 +134,26 @@ fn a_contact_agreed_for_a_day_is_told_as_a_call_back_and_kept_once() {
     desk.ok("contact P1-M1 --on 2026-11-21");
     assert_eq!(desk.json("todo list --json").as_array().unwrap().len(), 0);
 }
+
+#[test]
+fn an_appointed_acceptance_is_told_as_an_appointment_until_something_came_of_it() {
+    let desk = Desk::with_milestone();
+    desk.ok("accept P1-M1 --appoint 2026-11-25 --on 2026-11-20");
+    let one = &desk.json("todo list --json")[0];
+    assert_eq!((&one["kind"], &one["due_on"]), (&"appointment".into(), &"2026-11-25".into()));
+    let days = desk.json("calendar --json");
+    let told = days.as_array().unwrap().iter();
+    let told: Vec<_> =
+        told.filter(|day| day["day"] == "2026-11-25").map(|day| &day["kind"]).collect();
+    assert!(told.contains(&&"appointment".into()), "{days}");
+    assert!(!told.contains(&&"contact".into()), "it is told once: {days}");
+    desk.ok("contact P1-M1 --on 2026-11-21 --next-on 2026-11-24");
+    let kinds = |desk: &Desk| {
+        let list = desk.json("todo list --json");
+        let kinds = list.as_array().unwrap().iter().map(|one| one["kind"].as_str().unwrap());
+        kinds.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(&desk), ["call_back", "appointment"]);
+    desk.ok("accept P1-M1 --result refused --reason drawings --on 2026-11-21");
+    assert_eq!(kinds(&desk), ["call_back"]);
+}

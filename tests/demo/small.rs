@@ -9,7 +9,7 @@ use huikuan::domain::dunning::{self, Act};
 use huikuan::domain::facts::Facts;
 use huikuan::domain::item::Item;
 use huikuan::domain::kinds::{
-    BillsCount, Channel, Flag, Method, Stage, TouchKind, WaitReason, WaitingOn,
+    BillState, BillsCount, Channel, DealKind, Flag, Method, Stage, TouchKind, WaitReason, WaitingOn,
 };
 use huikuan::domain::money::Currency;
 use huikuan::domain::policy::Policy;
@@ -19,6 +19,7 @@ use huikuan::domain::{as_of, balance};
 use huikuan::portfolio::Portfolio;
 use huikuan::report::figures::{figures, main_currency, month_start};
 use huikuan::report::worklist::{Worklist, worklist};
+use huikuan::store::Span;
 
 use crate::kit::{facts, is_consistent, of, small};
 use crate::ledger::{Ledger, day};
@@ -90,14 +91,9 @@ fn every_stage_status_court_and_flag_occurs() {
         let year = Year::of(today);
         let (today, policy) = (year.today, &year.policy);
         let stages: Vec<_> = Stage::ALL.iter().map(|s| s.code()).collect();
-        // Nothing was settled or agreed in parts.
-        let agreed = [StatusKind::Settled, StatusKind::Split];
-        let statuses = StatusKind::ALL.iter().filter(|s| !agreed.contains(s));
-        let statuses: Vec<_> = statuses.map(|s| s.code()).collect();
+        let statuses: Vec<_> = StatusKind::ALL.iter().map(|s| s.code()).collect();
         let parties: Vec<_> = WaitingOn::ALL.iter().map(|c| c.code()).collect();
-        let all_flags =
-            Flag::ALL.iter().filter(|f| ![Flag::CallDue, Flag::OtherMethod].contains(f));
-        let all_flags: Vec<_> = all_flags.map(|f| f.code()).collect();
+        let all_flags: Vec<_> = Flag::ALL.iter().map(|f| f.code()).collect();
         let items = || year.items.iter();
         let none: Vec<&str> = Vec::new();
         assert_eq!(lacks(&stages, items().map(|i| i.stage.code())), none, "{today}");
@@ -105,7 +101,7 @@ fn every_stage_status_court_and_flag_occurs() {
         assert_eq!(lacks(&statuses, found), none, "{today}");
         let found = items().map(|i| waiting_on(i, today, policy).code());
         assert_eq!(lacks(&parties, found), none, "{today}");
-        let found = items().flat_map(|i| flags(i, today)).map(Flag::code);
+        let found = items().flat_map(|i| flags(i, today, &Policy::default())).map(Flag::code);
         assert_eq!(lacks(&all_flags, found), none, "{today}");
     }
 }
@@ -151,8 +147,7 @@ fn every_reason_to_wait_occurs() {
     for today in DAYS {
         let year = Year::of(today);
         let found = year.items.iter().filter_map(|item| year.wait(item));
-        let all = WaitReason::ALL.iter().filter(|why| **why != WaitReason::Settlement);
-        let all: Vec<_> = all.map(|w| w.code()).collect();
+        let all: Vec<_> = WaitReason::ALL.iter().map(|w| w.code()).collect();
         assert_eq!(lacks(&all, found.map(WaitReason::code)), Vec::<&str>::new(), "{today}");
     }
 }
@@ -168,7 +163,8 @@ fn promises_are_kept_pending_broken_and_answered() {
         assert!(judged(PromiseState::Kept), "{today}");
         assert!(judged(PromiseState::Pending), "{today}");
         let unanswered = |i: &&Item| dunning::unanswered(i, year.today).is_some();
-        let broken = |i: &&Item| flags(i, year.today).contains(&Flag::PromiseBroken);
+        let broken =
+            |i: &&Item| flags(i, year.today, &Policy::default()).contains(&Flag::PromiseBroken);
         assert!(year.items.iter().any(|i| unanswered(&i)), "{today}");
         assert!(year.items.iter().any(|i| broken(&i) && !unanswered(&i)), "{today}");
     }
@@ -208,6 +204,28 @@ fn money_comes_in_every_way_it_does() {
 }
 
 #[test]
+fn what_was_agreed_after_the_contract_occurs() {
+    let year = Year::of("2026-11-21");
+    for kind in DealKind::ALL.iter().filter(|kind| **kind != DealKind::PartialAcceptance) {
+        let of_kind = format!("SELECT COUNT(*) FROM deal WHERE kind = '{}'", kind.code());
+        assert!(year.ledger.count(&of_kind) > 0, "{}", kind.code());
+    }
+    let bills = year.ledger.store.bill_list(Span::default(), year.today).unwrap();
+    for state in [BillState::InHand, BillState::Dishonoured] {
+        assert!(bills.iter().any(|bill| bill.state == state), "{}", state.code());
+    }
+    assert_eq!(year.portfolio.bills.len(), 1, "one matures soon");
+    let called = year.items.iter().find(|item| item.calls_due(year.today)).unwrap();
+    let entries = year.worklist().entries;
+    assert!(entries.iter().any(|entry| entry.id == called.id), "it is in the morning");
+    assert!(year.ledger.count("SELECT COUNT(*) FROM refusal") > 0);
+    let open = "SELECT COUNT(*) FROM milestone_condition WHERE met_on IS NULL";
+    assert!(year.ledger.count(open) > 1);
+    let recourse = "SELECT COUNT(*) FROM todo WHERE kind = 'task' AND done_on IS NOT NULL";
+    assert_eq!(year.ledger.count(recourse), 1);
+}
+
+#[test]
 fn the_cast_is_that_of_a_small_company() {
     let ledger = small("2026-11-21");
     assert_eq!(ledger.count("SELECT COUNT(*) FROM customer"), 14);
@@ -218,8 +236,10 @@ fn the_cast_is_that_of_a_small_company() {
     assert_eq!(ledger.count("SELECT COUNT(DISTINCT manager) FROM project"), 5);
     assert!(ledger.count("SELECT COUNT(DISTINCT role) FROM person") >= 4);
     assert_eq!(ledger.count("SELECT COUNT(DISTINCT currency) FROM project"), 4);
-    let uneven = "SELECT COUNT(*) FROM project p WHERE contract_amount <> \
-        (SELECT SUM(amount) FROM milestone WHERE project = p.id)";
+    let uneven = "SELECT COUNT(*) FROM project p WHERE COALESCE((SELECT amount FROM deal d \
+        WHERE d.project = p.id AND d.kind = 'amendment'), contract_amount) <> \
+        (SELECT SUM(m.amount) FROM milestone m WHERE m.project = p.id) + (SELECT COALESCE(SUM(l.amount), 0) \
+        FROM deal_line l JOIN milestone m ON m.id = l.milestone WHERE m.project = p.id)";
     assert_eq!(ledger.count(uneven), 0, "a plan that does not add up to its contract");
     let strangers = "SELECT COUNT(*) FROM contact WHERE email NOT LIKE '%@example.com'";
     assert_eq!(ledger.count(strangers), 0);
@@ -280,6 +300,11 @@ fn the_other_company_has_the_same_year_in_english() {
                 "touch",
                 "promise",
                 "dispute",
+                "deal",
+                "todo",
+                "bill",
+                "refusal",
+                "milestone_condition",
             ]
             .map(|table| ledger.count(&format!("SELECT COUNT(*) FROM {table}")))
         };
@@ -297,6 +322,11 @@ fn the_other_company_has_the_same_year_in_english() {
             "SELECT condition FROM milestone",
             "SELECT note FROM touch",
             "SELECT reason FROM dispute",
+            "SELECT note FROM deal",
+            "SELECT title FROM todo",
+            "SELECT outcome FROM todo",
+            "SELECT reason FROM refusal",
+            "SELECT wording FROM milestone_condition",
         ] {
             let column = text.split(' ').nth(1).unwrap();
             let sql = format!("SELECT COUNT(*) FROM ({text}) WHERE {column} GLOB '*[一-龥]*'");

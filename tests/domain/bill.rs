@@ -83,7 +83,7 @@ fn what_was_sold_or_settled_cannot_be_sold_again() {
     let can = |of: Bill, event: &BillEvent, on: &str| of.can(event, day(on), today);
     let sell = BillEvent::Discounted { rate: None, cost: 1 };
     let pass_on = BillEvent::Endorsed { to: "A".into() };
-    let refuse = BillEvent::Dishonoured { reason: "no funds".into() };
+    let refuse = BillEvent::Dishonoured { reason: "no funds".into(), recourse: String::new() };
     assert_eq!(can(bill(), &sell, "03-01"), Ok(()));
     assert_eq!(
         can(bill(), &sell, "07-15"),

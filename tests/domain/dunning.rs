@@ -3,6 +3,7 @@
 use huikuan::domain::dunning::{Act, NextStep, Task, Watch, guard, next_step, task, unanswered};
 use huikuan::domain::facts::Facts;
 use huikuan::domain::kinds::{Role, Stage, WaitReason};
+use huikuan::domain::people::Desk;
 use huikuan::domain::policy::Policy;
 use proptest::prelude::*;
 use rstest::rstest;
@@ -125,6 +126,37 @@ proptest! {
         }
         prop_assert!(false, "it never ends");
     }
+
+    #[test]
+    fn no_step_is_offered_twice_nor_a_lower_one(
+        is_part in any::<bool>(),
+        days in proptest::collection::vec((1_u64..40, proptest::option::weighted(0.2, 0_u64..60), any::<bool>()), 1..30),
+    ) {
+        let mut today = day("2026-10-02");
+        let mut facts = milestone("2026-10-02");
+        if is_part {
+            // A part of a debt is a milestone that was due and got a day of its own.
+            facts = facts.with(|f| f.agreed_on = Some(today)).rescheduled("2026-10-02", "2026-11-02");
+        }
+        let (mut highest, mut since): (Option<u8>, Option<u8>) = (None, None);
+        for (later, moved, is_called) in days {
+            today = today + chrono::Days::new(later);
+            let on = today.to_string();
+            if let Some(ahead) = moved {
+                facts = facts.rescheduled(&on, &(today + chrono::Days::new(ahead)).to_string());
+                since = None;
+            } else if let Some(step) = next(&facts, &on) {
+                prop_assert!(since.is_none_or(|since| step > since), "{step} after {since:?}");
+                prop_assert!(step <= 2 || highest.is_none_or(|highest| step > highest));
+                prop_assert!(step <= highest.unwrap_or(1).max(1) + 1, "{step} after {highest:?}");
+                if is_called {
+                    facts = facts.touched(&on, step);
+                    since = Some(step);
+                    highest = highest.max(since);
+                }
+            }
+        }
+    }
 }
 
 #[rstest]
@@ -181,11 +213,11 @@ fn gap_guard_and_chase_are_the_ledger_s() {
 
 #[test]
 fn whoever_reaches_for_the_law_is_legal() {
-    let act = |step, policy: &Policy| Act::Step(step).owner(policy);
+    let act = |step, policy: &Policy| Act::Step(step).desk(policy);
     let contract = Policy::default();
-    let owners: Vec<Role> = (0..=6).map(|step| act(step, &contract)).collect();
-    let (pm, legal) = (Role::Pm, Role::Legal);
-    assert_eq!(owners, [pm, pm, pm, pm, pm, legal, legal]);
+    let owners: Vec<Desk> = (0..=6).map(|step| act(step, &contract)).collect();
+    let (ours, legal) = (Desk::Manager, Desk::Of(Role::Legal));
+    assert_eq!(owners, [ours, ours, ours, ours, ours, legal, legal]);
     assert_eq!(act(3, &policy(&[("ladder.3", "+30 lawyer legal")])), legal);
 }
 

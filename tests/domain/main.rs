@@ -19,6 +19,7 @@ mod kit;
 mod late_fee;
 mod limitation;
 mod movement;
+mod people;
 mod promise;
 mod rules;
 mod settled;

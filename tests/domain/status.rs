@@ -236,7 +236,7 @@ fn flags_stand_beside_the_status() {
         .disputed("10-04", Some(10_000))
         .promised("10-04", "10-10", 50_000)
         .rescheduled("10-05", "10-20");
-    let at = |today: &str| flags(&on(&facts, today), day(today));
+    let at = |today: &str| flags(&on(&facts, today), day(today), &Policy::default());
     assert_eq!(
         at("10-06"),
         [

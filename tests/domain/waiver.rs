@@ -78,6 +78,9 @@ fn until_its_day_payment_steps_wait_and_after_it_all_is_owed() {
     let lapsed = Offer { kind: WaiverKind::Settlement, by: day("09-30"), missing: 79_999 };
     assert_eq!(*on(&facts, "10-01").rare.offers, [lapsed]);
     assert_eq!(on(&facts, "08-31").rare.offers.len(), 0, "not agreed yet");
+    let told = |facts: &Facts, at: &str| on(facts, at).has_lapsed(day(at));
+    assert!(!told(&facts, "09-30") && told(&facts, "10-01"), "until somebody is in touch");
+    assert!(!told(&facts.touched("10-02", 2), "10-03"));
 }
 
 #[rstest]

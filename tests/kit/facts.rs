@@ -67,6 +67,10 @@ pub trait Happens: Sized {
             f.invoices.last_mut().unwrap().reverses = Some(bill);
         })
     }
+    /// The last bill lies here, or went out later than it was written.
+    fn sent(self, on: Option<&str>) -> Self {
+        self.with(|f| f.invoices.last_mut().unwrap().sent_on = on.map(day))
+    }
     fn paid(self, on: &str, amount: i64) -> Self {
         self.with(|f| {
             let id = AllocationId(i64::try_from(f.allocations.len()).unwrap() + 1);
@@ -146,7 +150,12 @@ pub trait Happens: Sized {
     }
     /// Something is to be done first.
     fn blocked(self, on: &str) -> Self {
-        self.with(|f| f.blocks.push(BlockFact { opened_on: day(on), done_on: None }))
+        self.blocked_until(on, None)
+    }
+    /// The same, to be done by a day.
+    fn blocked_until(self, on: &str, by: Option<&str>) -> Self {
+        let (opened_on, due_on) = (day(on), by.map(day));
+        self.with(|f| f.blocks.push(BlockFact { opened_on, due_on, done_on: None }))
     }
     fn unblocked(self, on: &str) -> Self {
         self.with(|f| f.blocks.last_mut().unwrap().done_on = Some(day(on)))

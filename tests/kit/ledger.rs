@@ -151,14 +151,14 @@ impl Ledger {
         self.raw().query_row(sql, [], |row| row.get(0)).unwrap()
     }
 
-    /// Every row of every table but the events, as text.
+    /// Every row of every table but the events, as text; and but the numbers that were given, which no undo gives back.
     pub fn dump(&self) -> String {
         let db = self.raw();
         let mut dump = String::new();
         for table in tables(&db) {
             if matches!(
                 table.as_str(),
-                "event" | "event_row" | "derived" | "refinery_schema_history"
+                "event" | "event_row" | "derived" | "paper_serial" | "refinery_schema_history"
             ) {
                 continue;
             }

@@ -1,5 +1,6 @@
 //! Bills of exchange, deductions, and money that goes to another milestone.
 
+use huikuan::domain::about::About;
 use huikuan::domain::aging::{Buckets, GroupBy};
 use huikuan::domain::calendar::Calendar;
 use huikuan::domain::change::{
@@ -8,7 +9,7 @@ use huikuan::domain::change::{
 };
 use huikuan::domain::facts::Account;
 use huikuan::domain::ids::{BankLineId, CustomerId, MilestoneId, PaymentId};
-use huikuan::domain::kinds::{BillState, BillsCount, DeductionKind, Method};
+use huikuan::domain::kinds::{BillState, BillsCount, DeductionKind, Method, TodoKind};
 use huikuan::domain::money::Currency;
 use huikuan::domain::policy::Setting;
 use huikuan::domain::violation::Violation;
@@ -43,7 +44,8 @@ fn became(payment: PaymentId, event: BillEvent, on: &str) -> Change {
 }
 
 fn dishonoured(payment: PaymentId, on: &str) -> Change {
-    became(payment, BillEvent::Dishonoured { reason: "no funds".into() }, on)
+    let (reason, recourse) = ("no funds".into(), "take recourse".into());
+    became(payment, BillEvent::Dishonoured { reason, recourse }, on)
 }
 
 fn counts(count: &str) -> Change {
@@ -75,7 +77,7 @@ fn with_bill() -> (Ledger, CustomerId, MilestoneId, PaymentId) {
 
 #[test]
 fn a_dishonoured_bill_opens_what_it_paid_from_that_day() {
-    let (mut l, _, m, id) = with_bill();
+    let (mut l, customer, m, id) = with_bill();
     l.does(&dishonoured(id, "2025-07-16"));
     for (on, open) in
         [("2025-01-14", 100_000), ("2025-01-15", 0), ("2025-07-15", 0), ("2025-07-16", 100_000)]
@@ -98,7 +100,13 @@ fn a_dishonoured_bill_opens_what_it_paid_from_that_day() {
         BillState::Dishonoured
     );
     derived_is_true(&l);
+    let todo = l.store.todos(false).unwrap().remove(0);
+    assert_eq!((todo.kind, todo.about()), (TodoKind::Task, Some(About::Customer(customer))));
+    assert_eq!((todo.title.as_str(), todo.owner.as_str()), ("take recourse", "wang"));
+    assert_eq!(todo.due_on, Some(day("2025-07-19")), "article 66: three days");
+    assert!(!todo.blocks);
     l.store.undo(&context()).unwrap();
+    assert_eq!(l.store.todos(true).unwrap(), []);
     assert_eq!(l.balance(m), 0);
     assert_eq!(l.store.bill_list(Span::default(), today()).unwrap()[0].state, BillState::InHand);
 }

@@ -5,7 +5,9 @@ use huikuan::domain::change::{
     Change, ConditionDraft, NoteDraft, ProjectDraft, TimelineEvent, Voidable,
 };
 use huikuan::domain::ids::{ConditionId, MilestoneId, NoteId, ProjectId, RefusalId};
-use huikuan::domain::kinds::{ConditionKind, NoteKind};
+use huikuan::domain::kinds::{ConditionKind, NoteKind, Role, TodoKind, WaitingOn};
+use huikuan::domain::policy::Policy;
+use huikuan::domain::status::waiting_on;
 use huikuan::domain::violation::{Field, Thing, Violation};
 use huikuan::store::Context;
 
@@ -63,6 +65,18 @@ fn a_due_date_waits_for_the_last_condition() {
     assert_eq!(l.item(m).unwrap().firm_due(today()), Some(day("2026-03-11")));
     l.store.undo(&context()).unwrap();
     assert_eq!(l.item(m).unwrap().firm_due(today()), None);
+}
+
+#[test]
+fn a_condition_is_late_from_the_day_after_it_was_planned_until_it_was_met() {
+    let (mut l, _, project) = Ledger::with_project();
+    let m = l.milestone(project, "M1", 100, "2026-12-01");
+    let planned_on = Some(day("2026-03-01"));
+    l.does(&Change::AddCondition(ConditionDraft { planned_on, ..condition(m, "审计报告") }));
+    l.does(&Change::AddCondition(condition(m, "资料移交")));
+    l.does(&met(1, Some("2026-03-10")));
+    let late = |on| l.store.late_conditions(day(on)).unwrap().len();
+    assert_eq!(["2026-03-01", "2026-03-02", "2026-03-09", "2026-03-10"].map(late), [0, 1, 1, 0]);
 }
 
 #[test]
@@ -139,17 +153,45 @@ fn an_acceptance_is_refused_then_given_with_reservations() {
         milestones: vec![m],
         on: day("2026-07-01"),
         reservations: vec!["补交图纸".into(), " ".into()],
+        blocks: false,
     });
     let item = l.item(m).unwrap();
     assert_eq!((item.rare.refused_on, item.firm_due(today())), (None, Some(day("2026-07-31"))));
-    let open = l.store.conditions_of(m).unwrap();
-    assert_eq!((open.len(), open[0].kind), (1, ConditionKind::Criterion));
-    assert_eq!((open[0].agreed_on, open[0].met_on), (day("2026-07-01"), None));
+    let open = l.store.todos_about(About::Milestone(m)).unwrap();
+    assert_eq!((open.len(), open[0].kind, open[0].blocks), (1, TodoKind::Issue, false));
+    assert_eq!((open[0].opened_on, open[0].title.as_str()), (day("2026-07-01"), "补交图纸"));
+    assert_eq!(l.store.conditions_of(m).unwrap(), [], "it is told once");
+    let told = l.store.timeline(m).unwrap();
+    assert!(told.iter().any(|entry| matches!(&entry.event,
+        TimelineEvent::Opened { kind: TodoKind::Issue, title, .. } if title == "补交图纸")));
     assert_eq!(l.refuses(&refuse("2026-07-02", "x")), Violation::AlreadyAccepted(m));
     l.store.undo(&context()).unwrap();
-    assert_eq!(l.store.conditions_of(m).unwrap(), []);
+    assert_eq!(l.store.todos(true).unwrap(), []);
+    assert_eq!(l.item(m).unwrap().accepted_on, None);
     l.does(&void(Voidable::Refusal(RefusalId(1))));
     assert_eq!(l.item(m).unwrap().rare.refused_on, None);
+}
+
+#[test]
+fn a_reservation_stands_in_the_way_of_payment_only_if_somebody_says_so() {
+    let (mut l, _, project) = Ledger::with_project();
+    let m = l.milestone(project, "M1", 100, "acceptance + 30d");
+    l.does(&Change::EditPerson { name: "li".into(), role: Role::Pm, team: String::new() });
+    let draft = ProjectDraft { manager: "li".into(), ..l.store.project_draft(project).unwrap() };
+    l.does(&Change::EditProject(project, draft));
+    let turn = |l: &Ledger| waiting_on(&l.item(m).unwrap(), today(), &Policy::default());
+    for (blocks, waits) in [(false, false), (true, true)] {
+        l.does(&Change::AcceptReserved {
+            milestones: vec![m],
+            on: day("2026-07-01"),
+            reservations: vec!["刷漆".into()],
+            blocks,
+        });
+        assert_eq!(turn(&l) == WaitingOn::UsTodo, waits);
+        assert_eq!(l.store.todos_about(About::Milestone(m)).unwrap()[0].owner, "li");
+        l.store.undo(&context()).unwrap();
+        assert_eq!(l.store.todos(true).unwrap(), []);
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use huikuan::domain::kinds::{DealKind, Flag, WaitingOn};
 use huikuan::domain::money::Currency;
 use huikuan::domain::policy::Policy;
 use huikuan::domain::status::{Status, flags, status, waiting_on};
-use huikuan::domain::violation::{Thing, Violation};
+use huikuan::domain::violation::{Claim, Thing, Violation};
 
 use crate::kit::{Ledger, context, day, invoice, project, reversal, today};
 
@@ -296,7 +296,7 @@ fn a_part_that_is_not_paid_can_make_the_later_ones_due() {
         [("2026-10-31", 10_000_000), ("2026-12-31", 10_000_000), ("2027-01-31", 20_000_000)];
     c.l.does(&split(&[second], "2026-09-01", &parts));
     let missed = item(&c.l, "M2/1");
-    assert!(flags(&missed, today()).contains(&Flag::CallDue));
+    assert!(flags(&missed, today(), &Policy::default()).contains(&Flag::CallDue));
     let call =
         |milestone, on: &str| Change::CallDue { milestone, on: day(on), reason: String::new() };
     let later = c.l.store.find_milestone("M2/2").unwrap();
@@ -307,7 +307,7 @@ fn a_part_that_is_not_paid_can_make_the_later_ones_due() {
     for key in ["M2/2", "M2/3"] {
         assert_eq!(item(&c.l, key).due(today()), Some(day("2026-11-20")));
     }
-    assert!(!flags(&item(&c.l, "M2/1"), today()).contains(&Flag::CallDue));
+    assert!(!flags(&item(&c.l, "M2/1"), today(), &Policy::default()).contains(&Flag::CallDue));
     assert_eq!(c.l.refuses(&call(missed.id, "2026-11-20")), Violation::NothingToCall(missed.id));
     c.l.store.undo(&context()).unwrap();
     assert_eq!(c.l.dump(), dump);
@@ -403,5 +403,49 @@ fn what_happened_is_in_the_timeline_of_both() {
         [adjusted(DealKind::Instalments, -45_714_286), adjusted(DealKind::Amendment, 5_714_286)];
     assert_eq!(told(&c.l, second), wanted);
     let part = c.l.store.find_milestone("M2/1").unwrap();
-    assert_eq!(told(&c.l, part), [TimelineEvent::PartOf { of: "M2".into() }]);
+    assert_eq!(
+        told(&c.l, part),
+        [TimelineEvent::PartOf { kind: DealKind::Instalments, of: "M2".into() }]
+    );
+}
+
+#[test]
+fn what_was_accepted_in_part_is_owed_apart_and_the_rest_is_still_to_be_accepted() {
+    let mut c = contract();
+    let draft = MilestoneDraft {
+        amount: 30_000_000,
+        rule: "acceptance + 30d".parse().unwrap(),
+        delivered_on: Some(day("2026-08-20")),
+        ..c.l.store.milestone_draft(c.plan[2]).unwrap()
+    };
+    c.l.does(&Change::EditMilestone(c.plan[2], draft));
+    let part = |amount| Change::AcceptPart { milestone: c.plan[2], amount, on: day("2026-09-01") };
+    let whole = Violation::ExceedsOpen {
+        claim: Claim::Acceptance,
+        milestone: c.plan[2],
+        wanted: 30_000_000,
+        open: 30_000_000,
+        currency: Currency::CNY,
+    };
+    assert_eq!(c.l.refuses(&part(30_000_000)), whole);
+    let before = c.l.dump();
+    c.l.does(&part(18_000_000));
+    assert_eq!(c.amounts("2026-08-31"), [30_000_000, 40_000_000, 30_000_000]);
+    assert_eq!(c.amounts("2026-09-01"), [30_000_000, 40_000_000, 12_000_000, 18_000_000]);
+    let (accepted, rest) = (item(&c.l, "M3/1"), item(&c.l, "M3"));
+    assert_eq!((accepted.balance, accepted.accepted_on), (18_000_000, Some(day("2026-09-01"))));
+    assert_eq!(accepted.firm_due(today()), Some(day("2026-10-01")));
+    assert_eq!((rest.balance, rest.accepted_on, rest.rare.is_split), (12_000_000, None, false));
+    let turn = |item: &Item| waiting_on(item, today(), &Policy::default());
+    assert_eq!([turn(&accepted), turn(&rest)], [WaitingOn::UsInvoice, WaitingOn::CustomerAccept]);
+    let told = c.l.store.timeline(c.plan[2]).unwrap();
+    assert!(told.iter().any(|entry| matches!(
+        entry.event,
+        TimelineEvent::Adjusted { kind: DealKind::PartialAcceptance, amount: -18_000_000, .. }
+    )));
+    c.l.does(&Change::Accept { milestones: vec![c.plan[2]], on: Some(day("2026-10-05")) });
+    assert_eq!(c.l.refuses(&part(1)), Violation::AlreadyAccepted(c.plan[2]));
+    c.l.store.undo(&context()).unwrap();
+    c.l.store.undo(&context()).unwrap();
+    assert_eq!(c.l.dump(), before);
 }

@@ -20,6 +20,7 @@ mod kit;
 mod lists;
 mod migration;
 mod money;
+mod papers;
 mod random;
 mod register;
 mod rules;

@@ -96,6 +96,7 @@ fn invoice(number: &str, on: &str, lines: &[(&str, Option<i64>)]) -> InvoiceEntr
         row: 2,
         number: number.into(),
         kind: None,
+        tax_rate: None,
         issued_on: day(on),
         sent_on: None,
         received_on: None,
@@ -374,7 +375,7 @@ fn a_number_that_stands_with_others_is_refused(
     l.counts(Entries::Invoices(vec![standing]));
     let refused = l.turns_away(Entries::Invoices(vec![invoice("0101", on, lines)]));
     assert!(
-        matches!(refused.as_slice(), [(2, c, v, Violation::Taken { .. })] if *c == column && v == "0101")
+        matches!(refused.as_slice(), [(2, c, v, Violation::NumberTaken { .. })] if *c == column && v == "0101")
     );
 }
 

@@ -320,6 +320,7 @@ fn an_invoice_that_lay_here_is_sent_and_signed_for() {
         InvoiceDraft { sent_on: None, ..InvoiceDraft::new(day("2026-09-01"), vec![(m, None)]) };
     let send = |sent_on: Option<&str>, received_on: Option<&str>| Change::SendInvoices {
         milestones: vec![m],
+        invoices: Vec::new(),
         sent_on: sent_on.map(day),
         received_on: received_on.map(day),
     };

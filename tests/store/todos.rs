@@ -305,3 +305,100 @@ fn a_page_knows_what_is_about_it_and_about_what_it_is_made_of() {
     assert_eq!(seen(About::Project(project)), [at_project, at_milestone]);
     assert_eq!(seen(About::Milestone(m)), [at_project, at_milestone], "and what is in its way");
 }
+
+#[test]
+fn a_settlement_above_the_limit_is_asked_for() {
+    let (mut l, m) = with_limits();
+    l.does(&Change::Set { setting: Setting::SettlementLimit, value: Some("100".into()) });
+    let settle = |amount| Change::Settle {
+        milestones: vec![m],
+        amount,
+        by: day("2026-12-20"),
+        on: day("2026-11-20"),
+        note: "和解".into(),
+    };
+    assert!(matches!(l.refuses(&settle(0)), Violation::NotPositive(_)), "asked or not");
+    let asked = l.does(&settle(39_999));
+    assert!(asked.proposed);
+    assert!(l.item(m).unwrap().rare.offers.is_empty());
+    let todo = TodoId(asked.created[0]);
+    assert_eq!(l.store.todo(todo).unwrap().about(), Some(About::Milestone(m)));
+    l.as_user("li", &approve(todo)).unwrap();
+    assert_eq!(l.item(m).unwrap().rare.offers.len(), 1);
+    assert!(!l.does(&settle(40_000)).proposed, "100.00 are not above 100");
+}
+
+#[test]
+fn an_amendment_that_takes_off_more_is_asked_for_and_one_upwards_is_not() {
+    let (mut l, m) = with_limits();
+    l.does(&Change::Set { setting: Setting::AmendmentLimit, value: Some("100".into()) });
+    let amend = |amount| Change::Amend {
+        project: ProjectId(1),
+        amount,
+        on: day("2026-11-20"),
+        lines: Vec::new(),
+        note: String::new(),
+    };
+    assert!(!l.does(&amend(60_000)).proposed);
+    let asked = l.does(&amend(49_999));
+    assert!(asked.proposed);
+    assert_eq!(l.balance(m), 60_000);
+    l.as_user("li", &approve(TodoId(asked.created[0]))).unwrap();
+    assert_eq!(l.balance(m), 49_999);
+}
+
+#[test]
+fn a_discount_above_the_limit_is_asked_for_when_it_is_set_and_not_when_something_else_is_corrected()
+{
+    let (mut l, _) = with_limits();
+    l.does(&Change::Set { setting: Setting::DiscountLimit, value: Some("10".into()) });
+    let project = ProjectId(1);
+    let draft = |l: &Ledger| l.store.project_draft(project).unwrap();
+    let with = |l: &Ledger, terms: &str| {
+        Change::EditProject(
+            project,
+            huikuan::domain::change::ProjectDraft {
+                discount: Some(terms.parse().unwrap()),
+                ..draft(l)
+            },
+        )
+    };
+    assert!(!l.does(&with(&l, "2/10")).proposed, "10.00 of 500.00");
+    let asked = l.does(&with(&l, "3/10"));
+    assert!(asked.proposed);
+    let todo = TodoId(asked.created[0]);
+    assert_eq!(l.store.todo(todo).unwrap().about(), Some(About::Project(project)));
+    assert_eq!(draft(&l).discount.unwrap().to_string(), "2/10");
+    l.as_user("li", &approve(todo)).unwrap();
+    assert_eq!(draft(&l).discount.unwrap().to_string(), "3/10");
+    let named = huikuan::domain::change::ProjectDraft { name: "二期".into(), ..draft(&l) };
+    assert!(!l.does(&Change::EditProject(project, named)).proposed);
+    let new = huikuan::domain::change::ProjectDraft {
+        code: "P9".into(),
+        name: "三期".into(),
+        contract_amount: Some(100_000),
+        discount: Some("5/10".parse().unwrap()),
+        ..huikuan::domain::change::ProjectDraft::new(CustomerId(1), draft(&l).currency)
+    };
+    assert!(l.does(&Change::AddProject(new)).proposed);
+}
+
+#[test]
+fn what_is_to_be_done_by_a_day_is_late_with_us_after_it() {
+    let (mut l, _, project) = Ledger::with_project();
+    let m = l.milestone(project, "M1", 100, "2026-12-01");
+    let issue = TodoDraft {
+        due_on: Some(day("2026-11-10")),
+        blocks: true,
+        ..draft(TodoKind::Issue, Some(About::Project(project)))
+    };
+    let todo = opened(&mut l, issue.clone());
+    assert_eq!(l.item(m).unwrap().rare.todo_by, Some(day("2026-11-10")));
+    let later = TodoDraft { due_on: Some(day("2026-11-20")), ..issue };
+    l.does(&Change::EditTodo(todo, later));
+    assert_eq!(l.item(m).unwrap().rare.todo_by, Some(day("2026-11-20")));
+    l.does(&done(todo, "2026-11-12"));
+    assert_eq!(l.item(m).unwrap().rare.todo_by, None);
+    let then = l.store.items_as_of(day("2026-11-11")).unwrap();
+    assert_eq!(then[0].rare.todo_by, Some(day("2026-11-20")), "before it was done");
+}

@@ -104,7 +104,7 @@ fn a_terminal_of_another_size_is_filled_at_once() {
     let mut session = place.opens("en", LARGE, &["demo"]);
     session.wait_for("Worklist");
     // Below what is to be done for accounts.
-    session.press("jjjj");
+    session.press("jjjjjj");
     session.wait_for("Timeline");
     session.resize((60, 10));
     session.wait_for("too small: 60x10");

@@ -78,6 +78,9 @@ pub struct CustomerFields {
     /// Payment term in days
     #[arg(long, value_name = "DAYS")]
     pub terms: Option<u16>,
+    /// Title on invoices
+    #[arg(long)]
+    pub invoice_title: Option<String>,
     /// Taxpayer number
     #[arg(long)]
     pub tax_no: Option<String>,

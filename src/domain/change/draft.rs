@@ -6,19 +6,20 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Change;
-use crate::domain::about::About;
+use crate::domain::about::{About, Subject};
 use crate::domain::discount::Discount;
 use crate::domain::due::DueRule;
 use crate::domain::facts::Account;
 use crate::domain::ids::{
-    ConditionId, ContactId, CustomerId, InvoiceId, MilestoneId, NoteId, PaymentId, ProjectId,
-    PromiseId, RefusalId, TouchId,
+    ConditionId, ContactId, CustomerId, InvoiceId, MilestoneId, NoteId, PaperId, PaymentId,
+    ProjectId, PromiseId, RefusalId, TouchId,
 };
 use crate::domain::kinds::{
     BillForm, Cause, Channel, ConditionKind, DeductionKind, Grade, InvoiceKind, Level, Method,
-    NoteKind, Outcome, ProjectState, Stage, TodoKind, TouchKind,
+    NoteKind, Outcome, PaperKind, ProjectState, Stage, TodoKind, TouchKind,
 };
 use crate::domain::late_fee::LateFee;
+use crate::domain::tax::TaxRate;
 use crate::domain::todo::{self, Every};
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
@@ -186,8 +187,13 @@ pub struct InvoiceDraft {
     pub received_on: Option<NaiveDate>,
     /// The bill a red one takes back; `None` leaves it to the days.
     pub reverses: Option<InvoiceId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_rate: Option<TaxRate>,
     /// Whether it bills more than is left to bill on purpose.
     pub above: bool,
+    /// Whether another one has its number, and it is no mistake.
+    #[serde(default)]
+    pub again: bool,
     /// What it bills: (milestone, amount); `None` bills what is not yet invoiced.
     pub lines: Vec<(MilestoneId, Option<i64>)>,
 }
@@ -356,6 +362,52 @@ pub struct NoteDraft {
     pub number: Option<u8>,
 }
 
+/// A paper, as a form holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperDraft {
+    pub kind: PaperKind,
+    #[serde(flatten)]
+    pub about: Subject,
+    /// Empty: what we write gets the next one.
+    pub number: String,
+    pub title: String,
+    pub dated: NaiveDate,
+    /// Last day on which it holds.
+    pub expires_on: Option<NaiveDate>,
+    /// Minor units, and their currency.
+    pub amount: Option<i64>,
+    #[serde(skip)]
+    pub currency: Option<Currency>,
+    /// A path, from the ledger's folder where it is below that, or an address.
+    pub file: String,
+    /// The file's SHA-256 as it was filed.
+    pub sha256: String,
+    pub note: String,
+    /// What the program wrote, to be printed again.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub body: String,
+}
+
+impl PaperDraft {
+    /// A paper of which nothing else is known.
+    pub const fn new(kind: PaperKind, about: Subject, dated: NaiveDate) -> Self {
+        Self {
+            kind,
+            about,
+            number: String::new(),
+            title: String::new(),
+            dated,
+            expires_on: None,
+            amount: None,
+            currency: None,
+            file: String::new(),
+            sha256: String::new(),
+            note: String::new(),
+            body: String::new(),
+        }
+    }
+}
+
 /// An entry that can be voided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -370,6 +422,8 @@ pub enum Voidable {
     Payment(PaymentId),
     Condition(ConditionId),
     Note(NoteId),
+    /// With the contact it was.
+    Paper(PaperId),
     Refusal(RefusalId),
 }
 
@@ -384,6 +438,7 @@ impl Voidable {
             | Self::Payment(PaymentId(id))
             | Self::Condition(ConditionId(id))
             | Self::Note(NoteId(id))
+            | Self::Paper(PaperId(id))
             | Self::Refusal(RefusalId(id)) => id,
         }
     }
@@ -447,7 +502,9 @@ impl InvoiceDraft {
             sent_on: Some(issued_on),
             received_on: None,
             reverses: None,
+            tax_rate: None,
             above: false,
+            again: false,
             lines,
         }
     }

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::{
-    BillEvent, Booking, Change, ContactDraft, CustomerDraft, MilestoneDraft, PaymentDraft,
-    ProjectDraft, TouchDraft,
+    BillEvent, Booking, Change, ContactDraft, CustomerDraft, MilestoneDraft, PaperDraft, PaperMark,
+    PaymentDraft, ProjectDraft, TouchDraft,
 };
 use crate::domain::clean;
 
@@ -17,6 +17,10 @@ impl Change {
             if let Cow::Owned(clean) = clean::text(text) {
                 *text = clean;
             }
+        }
+        if let Self::FilePaper(PaperDraft { body, .. }) = &mut change {
+            let lines: Vec<Cow<'_, str>> = body.lines().map(clean::text).collect();
+            *body = lines.join("\n");
         }
         change
     }
@@ -38,10 +42,19 @@ impl Change {
             Self::AddCondition(draft) => vec![&mut draft.wording],
             Self::MeetConditions { by, reservation, .. } => vec![by, reservation],
             Self::AddNote(draft) => vec![&mut draft.wording],
+            Self::FilePaper(draft) => {
+                // The name of a file stays as it is, or is refused; what we wrote has lines.
+                let PaperDraft { number, title, sha256, note, .. } = draft;
+                vec![number, title, sha256, note]
+            }
             Self::OpenDispute { reason, owner, .. } => vec![reason, owner],
             Self::ResolveDispute { resolution, .. } => vec![resolution],
-            Self::Bill { event: BillEvent::Endorsed { to: text }, .. }
-            | Self::Bill { event: BillEvent::Dishonoured { reason: text }, .. } => vec![text],
+            Self::MarkPaper { mark: PaperMark::Delivered { proof: text }, .. }
+            | Self::MarkPaper { mark: PaperMark::Closed { note: text }, .. }
+            | Self::Bill { event: BillEvent::Endorsed { to: text }, .. } => vec![text],
+            Self::Bill { event: BillEvent::Dishonoured { reason, recourse }, .. } => {
+                vec![reason, recourse]
+            }
             Self::ReversePayment { reason, .. }
             | Self::RefuseAcceptance { reason, .. }
             | Self::MoveAllocation { reason, .. }
@@ -68,10 +81,12 @@ impl Change {
             | Self::Set { .. }
             | Self::Deliver { .. }
             | Self::Accept { .. }
+            | Self::AcceptPart { .. }
             | Self::SendInvoices { .. }
             | Self::ApplyPayment { .. }
             | Self::Bill { event: BillEvent::Honoured | BillEvent::Discounted { .. }, .. }
             | Self::BookLine { payment: Booking::Known(_), .. }
+            | Self::MarkPaper { mark: PaperMark::Sent { .. } | PaperMark::Signed, .. }
             | Self::Release { .. }
             | Self::Resume { .. } => Vec::new(),
         }

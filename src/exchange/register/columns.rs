@@ -51,6 +51,7 @@ const COLUMNS: &[(Register, F, u8, &str)] = &[
     (Invoices, F::Number, 1, "number invoice no 发票 号码"),
     (Invoices, F::Kind, 0, "kind invoicekind invoicetype 发票类型 发票种类 票种 票据类型"),
     (Invoices, F::Kind, 1, "type 类型"),
+    (Invoices, F::TaxRate, 0, "taxrate vatrate 税率 发票税率 增值税税率"),
     (Invoices, F::IssuedOn, 0, "issuedon issuedate dateissued invoicedate invoicedon 开票日期 开票日 开票时间 \
         发票日期"),
     (Invoices, F::IssuedOn, 1, "date 日期"),

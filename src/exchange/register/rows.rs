@@ -129,8 +129,10 @@ enum Entry {
 fn joined(known: &mut InvoiceEntry, entry: InvoiceEntry, header: &Header) -> Vec<CellError> {
     let day = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
     let kind = entry.kind.map_or_else(String::new, |kind| kind.code().to_owned());
+    let rate = entry.tax_rate.map_or_else(String::new, |rate| rate.to_string());
     let unlike = [
         (F::Kind, entry.kind.is_some() && entry.kind != known.kind, kind),
+        (F::TaxRate, entry.tax_rate.is_some() && entry.tax_rate != known.tax_rate, rate),
         (F::IssuedOn, entry.issued_on != known.issued_on, entry.issued_on.to_string()),
         (F::SentOn, is_other(entry.sent_on, known.sent_on), day(entry.sent_on)),
         (F::ReceivedOn, is_other(entry.received_on, known.received_on), day(entry.received_on)),
@@ -250,6 +252,7 @@ impl<'r> Cells<'r> {
         Some(InvoiceEntry {
             row: self.row.number,
             kind: self.word(F::Kind, words::invoice_kind, CellProblem::InvoiceKind),
+            tax_rate: self.word(F::TaxRate, |word| word.parse().ok(), CellProblem::TaxRate),
             sent_on: self.day(F::SentOn),
             received_on: self.day(F::ReceivedOn),
             tells_sent: self.reader.header.column(F::SentOn).is_some(),

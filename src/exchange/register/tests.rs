@@ -123,7 +123,7 @@ fn rows_of_one_number_are_lines_of_one_invoice() {
         (first.kind, first.received_on),
         (Some(InvoiceKind::Special), Some(day("2026-10-09")))
     );
-    assert_eq!((second.kind, second.lines[0].amount), (Some(InvoiceKind::Other), None));
+    assert_eq!((second.kind, second.lines[0].amount), (Some(InvoiceKind::Receipt), None));
     assert!(!first.tells_sent && second.sent_on.is_none());
 }
 

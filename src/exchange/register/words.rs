@@ -30,7 +30,8 @@ pub fn invoice_kind(word: &str) -> Option<InvoiceKind> {
             "普通" | "普通发票" | "增值税普通发票" | "电子普票" | "数电普票" | "general" => {
                 InvoiceKind::Ordinary
             }
-            "其他" | "收据" | "形式发票" | "receipt" | "proforma" => InvoiceKind::Other,
+            "收款收据" => InvoiceKind::Receipt,
+            "其他" | "形式发票" | "proforma" => InvoiceKind::Other,
             _ => return None,
         })
     })

@@ -55,6 +55,11 @@ fn too_large() -> ReadError {
 /// SHA-256 of all bytes, in hex.
 pub fn sha256(bytes: &mut dyn Bytes) -> Result<String, ReadError> {
     bytes.rewind()?;
+    Ok(digest(bytes)?)
+}
+
+/// SHA-256 of what is still to be read, in hex, piece by piece.
+pub fn digest(bytes: &mut (impl Read + ?Sized)) -> io::Result<String> {
     let mut hash = Sha256::new();
     let mut chunk = vec![0; 65_536];
     loop {

@@ -253,6 +253,7 @@ fn a_wrong_field_says_which_exist() {
 #[case("court:us", "waiting_on:us_hold,us_todo,us_deliver,us_invoice,us_send")]
 #[case("due:none", "due=none")]
 #[case("\"-x\" --y", "\"-x\" -\"-y\"")]
+#[case("\"@\"", "\"@\"")]
 #[case(",", "")]
 fn one_spelling_of_whatever_was_typed(#[case] typed: &str, #[case] written: &str) {
     assert_eq!(parse(typed).unwrap().to_string(), written);

@@ -138,6 +138,7 @@ pub(super) fn flag(word: &str) -> Option<Flag> {
         (Flag::NotInvoiced, &["未开票", "待开票"]),
         (Flag::OtherMethod, &["付款方式不符", "方式不符"]),
         (Flag::CallDue, &["可宣布全部到期"]),
+        (Flag::LateWithUs, &["迟在我方"]),
     ];
     Flag::from_code(&code(word)).or_else(|| named(word, names))
 }

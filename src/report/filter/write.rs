@@ -104,7 +104,7 @@ fn amounts<T: Display>(values: &[T]) -> Vec<String> {
 /// A text in quotes, its own doubled, where it would not read back bare.
 pub fn quoted(text: &str) -> String {
     let special = |c: char| matches!(c, ' ' | ',' | '"' | ':' | '=' | '>' | '<' | '≥' | '≤');
-    if text.contains(special) || text.starts_with('-') {
+    if text.contains(special) || text.starts_with(['-', '@']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {
         text.to_owned()

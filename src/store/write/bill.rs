@@ -2,16 +2,19 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::about::About;
 use crate::domain::bill::Bill;
-use crate::domain::change::{BillDraft, BillEvent};
+use crate::domain::calendar::add_days;
+use crate::domain::change::{BillDraft, BillEvent, TodoDraft};
 use crate::domain::ids::PaymentId;
+use crate::domain::kinds::TodoKind;
 use crate::domain::rules;
 use crate::domain::violation::{Field, Thing, Violation};
 use crate::error::Result;
 use crate::store::apply::Writer;
 use crate::store::backend::values;
 use crate::store::rows::{BillRow, PaymentRow};
-use crate::store::unknown;
+use crate::store::{settings, unknown};
 
 impl BillRow {
     /// A bill to which nothing has happened.
@@ -71,9 +74,17 @@ impl Writer<'_> {
                 after.endorsed_on = Some(on);
                 to.trim().clone_into(&mut after.endorsed_to);
             }
-            BillEvent::Dishonoured { reason } => {
+            BillEvent::Dishonoured { reason, recourse } => {
                 self.reverse_payment(payment, None, on, reason)?;
                 after.dishonoured_on = Some(on);
+                let title = if recourse.trim().is_empty() { reason } else { recourse };
+                let days = settings::policy(self.db)?.recourse_days;
+                self.follow_up(&TodoDraft {
+                    about: Some(About::Customer(paid.customer)),
+                    owner: self.context.who.to_owned(),
+                    due_on: add_days(on, days.into()),
+                    ..TodoDraft::new(TodoKind::Task, title, on)
+                })?;
             }
         }
         match id {

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::domain::about::About;
-use crate::domain::change::{ConditionDraft, NoteDraft};
+use crate::domain::change::{ConditionDraft, NoteDraft, TodoDraft};
 use crate::domain::ids::{ConditionId, MilestoneId};
-use crate::domain::kinds::{ConditionKind, NoteKind};
+use crate::domain::kinds::{NoteKind, TodoKind};
 use crate::domain::rules;
 use crate::domain::violation::{Field, Thing, Violation};
 use crate::error::Result;
@@ -34,6 +34,7 @@ impl Writer<'_> {
         milestones: &[MilestoneId],
         on: NaiveDate,
         reservations: &[String],
+        blocks: bool,
     ) -> Result<()> {
         let said = reservations.iter().map(|text| text.trim()).filter(|text| !text.is_empty());
         let said: Vec<&str> = said.collect();
@@ -42,17 +43,17 @@ impl Writer<'_> {
         }
         self.accept(milestones, Some(on))?;
         for milestone in rules::milestones(milestones)? {
+            let sql = "SELECT e.name FROM milestone m JOIN project p ON p.id = m.project \
+                       JOIN person e ON e.id = p.manager WHERE m.id = $1";
+            let manager: Option<String> = self.db.first(sql, values![milestone])?;
             for wording in &said {
-                self.insert(&MilestoneConditionRow {
-                    milestone,
-                    kind: ConditionKind::Criterion,
-                    wording: (*wording).to_owned(),
-                    agreed_on: on,
-                    planned_on: None,
-                    met_on: None,
-                    met_by: String::new(),
-                    reservation: String::new(),
-                })?;
+                let draft = TodoDraft {
+                    about: Some(About::Milestone(milestone)),
+                    owner: manager.clone().unwrap_or_default(),
+                    blocks,
+                    ..TodoDraft::new(TodoKind::Issue, *wording, on)
+                };
+                self.follow_up(&draft)?;
             }
         }
         Ok(())

@@ -96,26 +96,64 @@ impl Writer<'_> {
         for (facts, open) in deal::open(&facts, on, self.calendar) {
             self.adjust(deal, facts.id, open.saturating_neg())?;
         }
-        made.iter().try_for_each(|new| self.write_part(deal, new, on))
+        made.iter().try_for_each(|new| self.write_instalment(deal, new, on))
     }
 
-    fn write_part(&mut self, deal: DealId, new: &NewPart, on: NaiveDate) -> Result<()> {
+    /// A milestone that is a part of another one, as that, but for what `differs`.
+    fn write_part(
+        &mut self,
+        deal: DealId,
+        new: &NewPart,
+        on: NaiveDate,
+        differs: impl FnOnce(&mut MilestoneRow),
+    ) -> Result<MilestoneId> {
         let parent: Option<MilestoneRow> = self.db.row(new.of.0)?;
         let parent = parent.ok_or_else(|| unknown(Thing::Milestone, new.of))?;
-        let basis = new.first_due.map_or(Basis::None, Basis::Fixed);
         let (number, key) = next_part(self.db, new.of, parent.key.as_deref())?;
-        let part = MilestoneRow {
+        let mut part = MilestoneRow {
             seq: next_seq(self.db, parent.project)?,
             key,
             name: format!("{} {number}", parent.name),
             amount: new.part.amount,
-            rule: DueRule { basis, ..DueRule::default() },
             agreed_on: Some(on),
             planned_on: None,
             ..parent
         };
+        differs(&mut part);
         let milestone = MilestoneId(self.insert(&part)?);
         self.insert(&InstalmentRow { deal, milestone, parent: new.of, starts: new.starts })?;
+        Ok(milestone)
+    }
+
+    /// A part of a milestone was accepted: it is one of its own that is accepted, and the rest stays as it is.
+    pub(super) fn accept_part(
+        &mut self,
+        milestone: MilestoneId,
+        amount: i64,
+        on: NaiveDate,
+    ) -> Result<()> {
+        self.happened(on)?;
+        let facts = facts::one(self.db, milestone)?;
+        let new = deal::accept_part(&facts, amount, on)?;
+        let deal = DealId(self.create(&DealRow {
+            kind: DealKind::PartialAcceptance,
+            customer: facts.project.customer,
+            project: Some(facts.project.id),
+            agreed_on: on,
+            lapses_on: None,
+            amount: Some(amount),
+            note: String::new(),
+            all_due: false,
+            called_on: None,
+        })?);
+        self.adjust(deal, milestone, amount.saturating_neg())?;
+        self.write_part(deal, &new, on, |part| part.accepted_on = Some(on)).map(drop)
+    }
+
+    fn write_instalment(&mut self, deal: DealId, new: &NewPart, on: NaiveDate) -> Result<()> {
+        let basis = new.first_due.map_or(Basis::None, Basis::Fixed);
+        let rule = DueRule { basis, ..DueRule::default() };
+        let milestone = self.write_part(deal, new, on, |part| part.rule = rule)?;
         // The first due date is kept; the day that was agreed replaces it.
         self.insert(&RescheduleRow {
             milestone,

@@ -24,10 +24,8 @@ impl Writer<'_> {
         let head = billed.first().ok_or(Violation::Empty(Field::Milestones))?;
         let number = draft.number.trim();
         let sql = "SELECT id FROM invoice WHERE number = $1 LIMIT 1";
-        if !number.is_empty() {
-            let found: Option<InvoiceId> = self.db.first(sql, values![number])?;
-            rules::free(Field::Number, number, found, None)?;
-        }
+        let found = if number.is_empty() { None } else { self.db.first(sql, values![number])? };
+        rules::invoice_number(number, found, draft.again)?;
         let invoice = self.write_invoice(head.project.customer, draft)?;
         self.created.push(invoice.0);
         for (facts, amount) in billed.iter().zip(amounts) {
@@ -40,6 +38,7 @@ impl Writer<'_> {
     pub(in crate::store) fn send_invoices(
         &mut self,
         milestones: &[MilestoneId],
+        only: &[InvoiceId],
         sent_on: Option<NaiveDate>,
         received_on: Option<NaiveDate>,
     ) -> Result<()> {
@@ -49,7 +48,8 @@ impl Writer<'_> {
         let mut bills = BTreeSet::new();
         for id in rules::milestones(milestones)? {
             let facts = facts::one(self.db, id)?;
-            bills.extend(rules::send_invoices(&facts, sent_on, received_on, self.context.today)?);
+            let sent = rules::send_invoices(&facts, only, sent_on, received_on, self.context.today);
+            bills.extend(sent?);
         }
         for bill in bills {
             self.update(bill.0, |row: &mut InvoiceRow| {
@@ -77,6 +77,7 @@ impl Writer<'_> {
             sent_on: draft.sent_on,
             received_on: draft.received_on,
             reverses: draft.reverses,
+            tax_rate: draft.tax_rate,
         })?;
         Ok(InvoiceId(id))
     }

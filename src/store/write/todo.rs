@@ -5,23 +5,32 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use crate::domain::about::About;
-use crate::domain::approval::{self, Limited};
-use crate::domain::change::{Change, TodoDraft};
-use crate::domain::ids::TodoId;
-use crate::domain::kinds::{Role, TodoKind};
-use crate::domain::rules;
+use crate::domain::approval::{self, Known, Limited};
+use crate::domain::as_of::LATEST;
+use crate::domain::change::{Change, ProjectDraft, TodoDraft};
+use crate::domain::facts::Facts;
+use crate::domain::ids::{CustomerId, MilestoneId, PaperId, ProjectId, TodoId};
+use crate::domain::kinds::{PaperKind, Role, TodoKind};
+use crate::domain::money::Currency;
 use crate::domain::violation::{Field, Thing, Violation};
+use crate::domain::{balance, rules};
 use crate::error::{Error, Result};
 use crate::store::apply::Writer;
 use crate::store::backend::{Backend, values};
-use crate::store::rows::TodoRow;
-use crate::store::{Context, facts, settings, unknown};
+use crate::store::rows::{ProjectRow, TodoRow};
+use crate::store::{Context, deals, facts, settings, unknown};
 
 impl Writer<'_> {
     pub(super) fn add_todo(&mut self, draft: &TodoDraft) -> Result<()> {
         let row = self.todo_row(draft)?;
         self.happened(row.opened_on)?;
         self.create(&row).map(drop)
+    }
+
+    /// A to-do that comes of something else.
+    pub(super) fn follow_up(&mut self, draft: &TodoDraft) -> Result<()> {
+        let row = self.todo_row(draft)?;
+        self.insert(&row).map(drop)
     }
 
     pub(super) fn edit_todo(&mut self, todo: TodoId, draft: &TodoDraft) -> Result<()> {
@@ -153,6 +162,9 @@ impl Writer<'_> {
     }
 }
 
+/// What a paper is called, and what it is about.
+type PaperNamed = (String, Option<CustomerId>, Option<ProjectId>, Option<MilestoneId>);
+
 /// What one of us does; nothing of somebody who is not on record.
 fn role(db: &dyn Backend, who: &str) -> Result<Option<Role>> {
     db.first("SELECT role FROM person WHERE name = $1", values![who])
@@ -164,35 +176,134 @@ pub(in crate::store) fn proposal(
     change: &Change,
     context: &Context,
 ) -> Result<Option<Change>> {
-    let Some(limited) = approval::limited(change) else {
-        return Ok(None);
-    };
     let policy = settings::policy(db)?;
-    let role = role(db, context.who)?;
-    let mut change = change.clone();
-    let facts = match limited {
-        Limited::WriteOff(milestone, _) => Some(facts::one(db, milestone)?),
-        Limited::Step(_) => None,
+    let is_limited = |limited: &Limited<'_>| approval::limit(*limited, &policy).is_some();
+    let Some(limited) = approval::limited(change).filter(is_limited) else {
+        return Ok(None);
     };
-    if !approval::approval_needed(limited, facts.as_ref(), &policy, role) {
+    let limited = match limited {
+        Limited::Paper(paper) => match paper_step(db, paper)? {
+            Some(step) => Limited::Step(step),
+            None => return Ok(None),
+        },
+        other => other,
+    };
+    let (mut facts, mut contract) = (Vec::new(), None);
+    match limited {
+        Limited::WriteOff(milestone, _) => facts.push(facts::one(db, milestone)?),
+        Limited::Settlement(milestones, _) => {
+            for milestone in rules::milestones(milestones)? {
+                facts.push(facts::one(db, milestone)?);
+            }
+        }
+        Limited::Discount(draft, Some(project)) => {
+            let known: Option<ProjectRow> = db.row(project.0)?;
+            if known.is_some_and(|known| known.discount == draft.discount) {
+                return Ok(None);
+            }
+            contract = contract_of(db, project)?;
+        }
+        Limited::Amendment(project, _) => contract = contract_of(db, project)?,
+        Limited::Discount(_, None) | Limited::Step(_) | Limited::Paper(_) => {}
+    }
+    let known = Known { facts: &facts, contract };
+    if !approval::approval_needed(limited, known, &policy, role(db, context.who)?) {
         return Ok(None);
     }
-    let mut draft = TodoDraft::new(TodoKind::Approval, change.kind().code(), context.today);
-    if let (Change::WriteOff { milestone, amount, on, reason }, Some(facts)) = (&mut change, &facts)
-    {
-        *amount = Some(rules::write_off(facts, *amount, *on, reason, context.today)?);
-        draft.about = Some(About::Milestone(*milestone));
-        draft.title.clone_from(reason);
-    } else if let Change::LogContact(contact) = &change {
-        rules::touch(contact, context.today)?;
-        draft.about = contact.milestones.first().copied().map(About::Milestone);
-        if !contact.note.trim().is_empty() {
-            draft.title.clone_from(&contact.note);
-        }
+    asking(db, change.clone(), &facts, context).map(|draft| Some(Change::AddTodo(draft)))
+}
+
+/// What a contract comes to: its amount, or the sum of its milestones.
+fn contract_of(db: &dyn Backend, project: ProjectId) -> Result<Option<(i64, Currency)>> {
+    let Some(row): Option<ProjectRow> = db.row(project.0)? else {
+        return Ok(None);
+    };
+    if let Some(amount) = deals::contract_on(db, project, LATEST)? {
+        return Ok(Some((amount, row.currency)));
     }
-    draft.due_on = Some(context.today);
+    let plan: Vec<MilestoneId> =
+        db.rows("SELECT id FROM milestone WHERE project = $1", values![project])?;
+    let plan = facts::of(db, &plan)?;
+    let amounts = plan.iter().map(|facts| balance::amount_on(facts, LATEST));
+    Ok(Some((amounts.fold(0, i64::saturating_add), row.currency)))
+}
+
+/// The to-do that asks for a change, which has to obey the rules already: what it is about, and how it is called.
+fn asking(
+    db: &dyn Backend,
+    mut change: Change,
+    facts: &[Facts],
+    context: &Context,
+) -> Result<TodoDraft> {
+    let today = context.today;
+    let mut draft = TodoDraft::new(TodoKind::Approval, change.kind().code(), today);
+    if let (Change::WriteOff { milestone, amount, on, reason }, Some(facts)) =
+        (&mut change, facts.first())
+    {
+        *amount = Some(rules::write_off(facts, *amount, *on, reason, today)?);
+        draft.about = Some(About::Milestone(*milestone));
+    }
+    let title = if let Change::WriteOff { reason, .. } = &change {
+        reason.clone()
+    } else if let Change::Settle { amount, by, on, note, .. } = &change {
+        rules::settle(facts, *amount, *by, *on, today)?;
+        draft.about = facts.first().map(|one| About::Milestone(one.id));
+        note.clone()
+    } else if let Change::LogContact(contact) = &change {
+        rules::touch(contact, today)?;
+        draft.about = contact.milestones.first().copied().map(About::Milestone);
+        contact.note.clone()
+    } else if let Change::Amend { project, amount, note, .. } = &change {
+        rules::positive(*amount)?;
+        draft.about = Some(About::Project(*project));
+        note.clone()
+    } else if let Change::AddProject(known) = &change {
+        rules::project(known, today)?;
+        draft.about = Some(About::Customer(known.customer));
+        discounted(known)
+    } else if let Change::EditProject(project, known) = &change {
+        rules::project(known, today)?;
+        draft.about = Some(About::Project(*project));
+        discounted(known)
+    } else if let Change::MarkPaper { paper, .. } = &change {
+        let (title, about) = paper_named(db, *paper)?;
+        draft.about = about;
+        title
+    } else {
+        String::new()
+    };
+    if !title.trim().is_empty() {
+        draft.title = title;
+    }
+    draft.due_on = Some(today);
     draft.change = Some(Box::new(change));
-    Ok(Some(Change::AddTodo(draft)))
+    Ok(draft)
+}
+
+/// A contract with what it gives for money that comes early.
+fn discounted(draft: &ProjectDraft) -> String {
+    let discount = draft.discount.map(|discount| discount.to_string());
+    format!("{} {}", draft.name, discount.unwrap_or_default())
+}
+
+/// The step of the ladder that a paper takes when it is sent.
+fn paper_step(db: &dyn Backend, paper: PaperId) -> Result<Option<u8>> {
+    let kind: Option<PaperKind> =
+        db.first("SELECT kind FROM paper WHERE id = $1", values![paper])?;
+    Ok(kind.and_then(PaperKind::step))
+}
+
+/// What a paper is called, and what it is about.
+fn paper_named(db: &dyn Backend, paper: PaperId) -> Result<(String, Option<About>)> {
+    let sql = "SELECT COALESCE(NULLIF(number, ''), NULLIF(title, ''), kind), customer, project, \
+               (SELECT MIN(l.milestone) FROM paper_milestone l WHERE l.paper = p.id) FROM paper p WHERE p.id = $1";
+    let Some(named) = db.first(sql, values![paper])? else {
+        return Ok((String::new(), None));
+    };
+    let (title, customer, project, milestone): PaperNamed = named;
+    let project = project.map(About::Project);
+    let about = milestone.map(About::Milestone).or(project);
+    Ok((title, about.or(customer.map(About::Customer))))
 }
 
 /// A decision with the name of who asked for it, so that its event has both.

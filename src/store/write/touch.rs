@@ -15,6 +15,13 @@ use crate::store::{facts, unknown};
 
 impl Writer<'_> {
     pub(super) fn log_contact(&mut self, draft: &TouchDraft) -> Result<()> {
+        let touch = self.write_contact(draft)?;
+        self.created.push(touch.0);
+        Ok(())
+    }
+
+    /// A contact, by itself or because of something else.
+    pub(super) fn write_contact(&mut self, draft: &TouchDraft) -> Result<TouchId> {
         self.happened(draft.on)?;
         let customer = self.one_customer(&draft.milestones)?;
         rules::touch(draft, self.context.today)?;
@@ -24,7 +31,7 @@ impl Writer<'_> {
                 return Err(unknown(Thing::Contact, id));
             }
         }
-        let touch = self.create(&TouchRow {
+        let touch = self.insert(&TouchRow {
             customer,
             contact: draft.contact,
             who: self.context.who.to_owned(),
@@ -42,7 +49,7 @@ impl Writer<'_> {
         for DisputeDraft { milestone, amount, reason } in &draft.disputes {
             self.open_dispute(*milestone, *amount, draft.on, reason, "")?;
         }
-        Ok(())
+        Ok(TouchId(touch))
     }
 
     pub(super) fn promise(
@@ -72,7 +79,7 @@ impl Writer<'_> {
     }
 
     /// The customer of all these milestones.
-    fn one_customer(&self, milestones: &[MilestoneId]) -> Result<CustomerId> {
+    pub(super) fn one_customer(&self, milestones: &[MilestoneId]) -> Result<CustomerId> {
         let sql =
             "SELECT p.customer FROM milestone m JOIN project p ON p.id = m.project WHERE m.id = $1";
         let owner = |id: &MilestoneId| -> Result<_> {

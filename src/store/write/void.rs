@@ -2,7 +2,7 @@
 
 use crate::domain::change::Voidable;
 use crate::domain::ids::{
-    ConditionId, InvoiceId, MilestoneId, NoteId, PaymentId, PromiseId, RefusalId, TouchId,
+    ConditionId, InvoiceId, MilestoneId, NoteId, PaperId, PaymentId, PromiseId, RefusalId, TouchId,
 };
 use crate::domain::rules;
 use crate::domain::violation::{Field, Thing, Violation};
@@ -26,6 +26,7 @@ impl Writer<'_> {
             Voidable::Condition(ConditionId(id)) => {
                 self.void_row(Table::MilestoneCondition, Thing::Condition, id, reason)
             }
+            Voidable::Paper(id) => self.void_paper(id, reason),
             Voidable::Note(NoteId(id)) => self.void_row(Table::Note, Thing::Note, id, reason),
             Voidable::Refusal(RefusalId(id)) => {
                 self.void_row(Table::Refusal, Thing::Refusal, id, reason)
@@ -74,6 +75,14 @@ impl Writer<'_> {
             }
             Some(_) | None => Ok(()),
         }
+    }
+
+    /// With the contact it was, unless that was voided before.
+    fn void_paper(&mut self, id: PaperId, reason: &str) -> Result<()> {
+        let sql = "SELECT t.id FROM paper p JOIN touch t ON t.id = p.touch WHERE p.id = $1";
+        let own: Option<TouchId> = self.db.first(sql, values![id])?;
+        self.void_row(Table::Paper, Thing::Paper, id.0, reason)?;
+        own.map_or(Ok(()), |touch| self.void_contact(touch, reason))
     }
 
     fn void_row(&mut self, table: Table, thing: Thing, id: i64, reason: &str) -> Result<()> {

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 
 use chrono::NaiveDate;
 
+use crate::domain::ids::{IdSet, MilestoneId};
 use crate::domain::item::Item;
 use crate::portfolio::Portfolio;
 use crate::report::filter::{Filter, FilterRow, TextField};
@@ -96,6 +97,11 @@ impl<'a> ItemFilter<'a> {
         let portfolio = self.portfolio;
         let items = portfolio.items().iter().enumerate();
         items.filter(|(at, item)| self.passes(*at, item)).map(|(_, item)| item)
+    }
+
+    /// Their ids, if not all pass: to go through the items once costs less than to look each up.
+    pub fn ids(&self) -> Option<IdSet<MilestoneId>> {
+        (!self.is_open()).then(|| self.passing().map(|item| item.id).collect())
     }
 
     /// Whether an item passes; `at` is its place in the portfolio, if it has one.

@@ -498,6 +498,11 @@ impl Ledger {
         self.portfolio.name_accounts(&self.store)
     }
 
+    /// Reads the names of what was agreed for a day in a contact.
+    pub fn name_agreed(&mut self) -> Result<()> {
+        self.portfolio.name_agreed(&self.store)
+    }
+
     /// Reads the names of these items, open or not.
     pub fn name_items(&mut self, items: &[Item]) -> Result<()> {
         self.portfolio.names.read(&self.store, items.iter())
@@ -552,6 +557,11 @@ impl Ledger {
             }
             _ => Ok(false),
         }
+    }
+
+    /// Whether what is looked for is to be looked for again, now that names of new milestones are here.
+    pub fn finds_more(&mut self) -> Result<bool> {
+        Ok(self.search.latest().is_some() && self.collect()?)
     }
 
     /// The index of names and a number that differs from one index to the next; none as long as they are read.

@@ -1,6 +1,7 @@
 //! Whose money is looked at: a filter that stands before that of each list.
 
 use crate::domain::ids::{IdSet, PersonId, ProjectId};
+use crate::domain::kinds::Role;
 use crate::error::Result;
 use crate::report::filter::{FilterField, quoted};
 use crate::store::Person;
@@ -40,6 +41,11 @@ impl Lens {
         Ok(Some(projects))
     }
 
+    /// Who they are.
+    pub fn people(&self) -> &[PersonId] {
+        &self.people
+    }
+
     /// Whether this is the name of one of them.
     pub fn has(&self, name: &str) -> bool {
         self.names.iter().any(|known| known == name)
@@ -49,11 +55,12 @@ impl Lens {
         self.filter.is_empty()
     }
 
-    /// What can be chosen: all, one's own, each team's, each manager's.
+    /// What can be chosen: all, one's own, each team's, and that of each who looks after a project or does more than that.
     pub fn choices(ledger: &Ledger, lang: Lang) -> Result<Vec<(Self, String)>> {
         let people = ledger.store.people()?;
+        let has_work = |of: &&Person| of.projects > 0 || of.role != Role::Pm;
         let mut choices = vec![(Self::default(), lang.lens_everyone().to_owned())];
-        let mut managers: Vec<&Person> = people.iter().filter(|of| of.projects > 0).collect();
+        let mut managers: Vec<&Person> = people.iter().filter(has_work).collect();
         let mut teams: Vec<&str> = managers.iter().map(|person| person.team.as_str()).collect();
         if let Some(at) = managers.iter().position(|person| person.name == ledger.who()) {
             let me = managers.remove(at);

@@ -101,6 +101,8 @@ pub(super) fn amend(selection: &Selection, cx: Context<'_>) -> Answer {
                     .filter(|one| one.origin == Origin::Share || of(one.milestone) != one.after);
                 told.map(|one| (one.milestone, of(one.milestone))).collect()
             }
+            // Where nothing could be shared out and nothing was typed, the ledger says why.
+            None if typed.iter().all(|(_, amount)| *amount == 0) => Vec::new(),
             None => ids.iter().map(|id| (*id, of(*id))).collect(),
         };
         Ok(Change::Amend {

@@ -10,14 +10,14 @@ use crate::domain::facts::Facts;
 use crate::domain::ids::{InvoiceId, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::kinds::InvoiceKind;
-use crate::domain::money;
-use crate::domain::rules;
+use crate::domain::tax::{BadTaxRate, TaxRate};
 use crate::domain::violation::{Field as Part, Violation};
+use crate::domain::{money, rules};
 use crate::error::Error;
 use crate::text::Lang;
 use crate::tui::effect::Effect;
 use crate::tui::selection::Selection;
-use crate::tui::widgets::form::{Bound, Field, Fields};
+use crate::tui::widgets::form::{Bound, Field, Fields, Values};
 use crate::tui::widgets::picker::Pick;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,14 +65,17 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let currency = cx.one_currency(&items, selection)?;
     let facts = items.iter().map(|item| cx.store.facts(item.id));
     let facts = facts.collect::<Result<Vec<Facts>, _>>()?;
+    let only: Vec<InvoiceId> = selection.invoice.into_iter().collect();
     let open = |sent: Option<NaiveDate>, received: Option<NaiveDate>| {
-        move |of: &Facts| rules::send_invoices(of, sent, received, today).is_ok()
+        let only = only.clone();
+        move |of: &Facts| rules::send_invoices(of, &only, sent, received, today).is_ok()
     };
     let (lie_here, can_send) = (
         facts.iter().any(open(Some(today), None)),
         !facts.is_empty() && facts.iter().all(open(None, Some(today))),
     );
-    let sends = can_send && items.iter().all(|item| unbilled(item) == 0);
+    let is_billed = items.iter().all(|item| unbilled(item) == 0);
+    let sends = can_send && (is_billed || selection.invoice.is_some());
 
     let mut fields = Fields::default();
     let first = if sends { Act::Send } else { Act::Issue };
@@ -82,17 +85,38 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let number = Field::text(lang.form_number(), "").about(Part::Number);
     let number = fields.add(number.shown_if(issue, Act::Issue));
     let issued_on = fields.add(cx.day(lang.form_issued_on()).shown_if(issue, Act::Issue));
-    let lines =
-        Field::lines(lang.form_billed(), Bound::Free, currency, cx.lines(&items, unbilled)?);
-    let lines = lines.hinted(lang.form_billed_hint()).shown_if(issue, Act::Issue);
-    let lines = fields.add(lines);
     let bills = bills(&facts, cx)?;
+    let rates = cx.store.invoices(&bills.iter().map(|pick| pick.value).collect::<Vec<_>>())?;
+    let rates: Vec<(InvoiceId, Option<TaxRate>)> =
+        rates.iter().map(|bill| (bill.head.id, bill.head.tax_rate)).collect();
+    let taken = selection.invoice.filter(|id| bills.iter().any(|pick| pick.value == *id));
     let takes_back = (!bills.is_empty()).then(|| {
-        let field = Field::pick(lang.form_takes_back(), bills, None);
+        let field = Field::pick(lang.form_takes_back(), bills, taken);
         fields.add(field.hinted(lang.form_takes_back_hint()).shown_if(issue, Act::Issue))
     });
+    let proposed = cx.lines(&items, unbilled)?;
+    let (back, of) = (takes_back.clone(), facts.clone());
+    let left: Vec<i64> = items.iter().map(unbilled).collect();
+    // A red invoice takes back what stands of the bill it names.
+    let follows = move |values: &Values| {
+        let bill = back.as_ref().and_then(|bill| values.get(bill).ok().flatten());
+        match bill {
+            Some(_) => of.iter().map(|of| -reversible(of, today, bill)).collect(),
+            None => left.clone(),
+        }
+    };
+    let bound = Bound::Follows(Box::new(follows));
+    let lines = Field::lines(lang.form_billed(), bound, currency, proposed);
+    let lines = lines.hinted(lang.form_billed_hint()).shown_if(issue, Act::Issue);
+    let lines = fields.add(lines);
     let kind = cx.choice(lang.form_invoice_kind(), Some(InvoiceKind::Special));
     let kind = fields.add(kind.required().shown_if(issue, Act::Issue));
+    let usual = items.first().map(|item| item.id);
+    let usual = cx.store.usual_tax_rate(InvoiceKind::Special, usual, None)?;
+    let usual = usual.map_or_else(String::new, |rate| rate.to_string());
+    let tax_rate = Field::text(lang.form_tax_rate(), &usual).hinted(lang.form_tax_rate_hint());
+    let tax_rate = fields.add(tax_rate.shown_if(issue, Act::Issue));
+    let (only, typed) = (only.clone(), usual.clone());
     let sent = cx.choice(lang.form_sent(), Some(Sent::SameDay));
     let sent = fields.add(sent.required().shown_if(issue, Act::Issue));
     let sent_on = cx.day(lang.form_sent_on());
@@ -119,16 +143,28 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
                 return Err(received_on.wrong(Violation::Empty(Part::Date)));
             }
             for of in &facts {
-                received_on.check(rules::send_invoices(of, sent_on, received, today))?;
+                received_on.check(rules::send_invoices(of, &only, sent_on, received, today))?;
             }
-            let milestones = milestones.clone();
-            return Ok(Change::SendInvoices { milestones, sent_on, received_on: received });
+            let (milestones, invoices) = (milestones.clone(), only.clone());
+            return Ok(Change::SendInvoices {
+                milestones,
+                invoices,
+                sent_on,
+                received_on: received,
+            });
         }
         let amounts = values.get(&lines)?;
         if amounts.is_empty() {
             return Err(Violation::Empty(Part::Amount).into());
         }
         let issued_on = values.get(&issued_on)?;
+        let reverses = match &takes_back {
+            Some(bill) => values.get(bill)?,
+            None => None,
+        };
+        let rate = values.get(&tax_rate)?;
+        // Left as it was proposed, a red invoice has the rate of the bill it takes back.
+        let of_bill = rates.iter().find(|(id, _)| Some(*id) == reverses && rate == typed);
         let draft = InvoiceDraft {
             number: values.get(&number)?,
             kind: values.get(&kind)?,
@@ -139,11 +175,17 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
                 Sent::NotYet => None,
             },
             received_on: values.get(&received_on)?,
-            reverses: match &takes_back {
-                Some(bill) => values.get(bill)?,
-                None => None,
+            tax_rate: match (of_bill, rate.trim()) {
+                (Some((_, rate)), _) => *rate,
+                (None, "") => None,
+                (None, rate) => Some(
+                    rate.parse()
+                        .map_err(|BadTaxRate(found)| tax_rate.wrong(lang.bad_tax_rate(&found)))?,
+                ),
             },
+            reverses,
             above: true,
+            again: false,
             lines: amounts.into_iter().map(|(id, n)| (id, Some(n))).collect(),
         };
         received_on.check(rules::invoice_days(&draft, today))?;

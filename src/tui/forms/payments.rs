@@ -209,7 +209,8 @@ fn form(id: PaymentId, customer: CustomerId, opened: &Opened, cx: Context<'_>) -
             (Act::Discounted, _) => happened(sale.read(values, values.get(&happened_on)?)?),
             (Act::Endorsed, _) => happened(BillEvent::Endorsed { to: values.get(&endorsed_to)? }),
             (Act::Dishonoured, _) => {
-                happened(BillEvent::Dishonoured { reason: values.get(&reason)? })
+                let recourse = lang.recourse_of(id);
+                happened(BillEvent::Dishonoured { reason: values.get(&reason)?, recourse })
             }
             (Act::Move, _) => Ok(Change::MoveAllocation {
                 payment: id,
@@ -245,7 +246,9 @@ const fn event(act: Act) -> Option<BillEvent> {
         Act::Honoured => Some(BillEvent::Honoured),
         Act::Discounted => Some(BillEvent::Discounted { rate: None, cost: 0 }),
         Act::Endorsed => Some(BillEvent::Endorsed { to: String::new() }),
-        Act::Dishonoured => Some(BillEvent::Dishonoured { reason: String::new() }),
+        Act::Dishonoured => {
+            Some(BillEvent::Dishonoured { reason: String::new(), recourse: String::new() })
+        }
         Act::Apply | Act::Reverse | Act::Void | Act::Move => None,
     }
 }

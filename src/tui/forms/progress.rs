@@ -7,8 +7,9 @@ use crate::domain::change::{Change, TouchDraft};
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::kinds::{AcceptanceResult, TouchKind};
+use crate::domain::money::Currency;
 use crate::domain::rules;
-use crate::domain::violation::Field as Part;
+use crate::domain::violation::{Field as Part, Violation};
 use crate::tui::selection::Selection;
 use crate::tui::widgets::form::{Field, Fields, Key};
 
@@ -71,13 +72,27 @@ fn acceptance(
     cx: Context<'_>,
 ) -> Answer {
     let lang = cx.lang();
-    let result = cx.choice(lang.form_result(), Some(AcceptanceResult::Passed)).required();
+    let one = if let [one] = items { Some(one) } else { None };
+    let results: Vec<AcceptanceResult> = AcceptanceResult::ALL
+        .iter()
+        .copied()
+        .filter(|result| one.is_some() || *result != AcceptanceResult::Partial)
+        .collect();
+    let passed = Some(AcceptanceResult::Passed);
+    let name = move |result| lang.acceptance_result(result);
+    let result = Field::choice(lang.form_result(), &results, name, passed).required();
     let result = fields.add(result);
     let said = Field::text(lang.form_reservations(), "").required().about(Part::Wording);
     let said = said.hinted(lang.form_reservations_hint());
     let said = fields.add(said.shown_if(&result, AcceptanceResult::Reservations));
+    let blocks = cx.choice(lang.form_reservations_block(), Some(false));
+    let blocks = fields.add(blocks.shown_if(&result, AcceptanceResult::Reservations));
     let reason = Field::text(lang.form_refused_why(), "").required().about(Part::Reason);
     let reason = fields.add(reason.shown_if(&result, AcceptanceResult::Refused));
+    let currency = one.map_or(Currency::CNY, |one| one.currency);
+    let part = Field::amount(lang.form_accepted_part(), currency, None).required();
+    let part = part.hinted(lang.form_accepted_part_hint());
+    let part = fields.add(part.shown_if(&result, AcceptanceResult::Partial));
     let appointed = Field::next(lang.form_appointed_on(), None).required();
     let appointed = fields.add(appointed.shown_if(&result, AcceptanceResult::Appointed));
     if let Some(refused) = items.iter().find_map(|item| item.rare.refused_on) {
@@ -100,10 +115,17 @@ fn acceptance(
                 let said = values.get(&said)?;
                 let reservations = said.split([';', '\u{FF1B}']).map(|one| one.trim().to_owned());
                 let reservations = reservations.filter(|one| !one.is_empty()).collect();
-                Change::AcceptReserved { milestones, on: on_day, reservations }
+                let blocks = values.get(&blocks)?.unwrap_or(false);
+                Change::AcceptReserved { milestones, on: on_day, reservations, blocks }
             }
             AcceptanceResult::Refused => {
                 Change::RefuseAcceptance { milestones, on: on_day, reason: values.get(&reason)? }
+            }
+            AcceptanceResult::Partial => {
+                let milestone = milestones.first().copied();
+                let milestone =
+                    milestone.ok_or_else(|| result.wrong(Violation::Empty(Part::Milestones)))?;
+                Change::AcceptPart { milestone, amount: values.get(&part)?, on: on_day }
             }
             AcceptanceResult::Appointed => {
                 let next_on = values.get(&appointed)?;

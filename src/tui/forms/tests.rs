@@ -6,6 +6,7 @@ mod app;
 mod contact;
 mod master;
 mod money;
+mod paper;
 mod progress;
 
 use std::any::Any;

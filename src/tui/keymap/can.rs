@@ -66,11 +66,6 @@ pub fn resolvable(here: &KeyContext) -> Result<(), DisabledReason> {
     refuse(!here.milestone.disputed, DisabledReason::NoDispute)
 }
 
-pub fn billable(here: &KeyContext) -> Result<(), DisabledReason> {
-    milestone(here)?;
-    refuse(here.milestone.invoiced, DisabledReason::Invoiced)
-}
-
 pub fn panes(here: &KeyContext) -> Result<(), DisabledReason> {
     refuse(!here.panes, DisabledReason::Alone)
 }

@@ -231,8 +231,8 @@ fn done(settings: &[KeySetting], begun: Option<Key>, key: Key) -> Option<Action>
 #[test]
 fn chosen_keys_stand_instead_of_those_of_the_table() {
     let contact = Action::Record(Recording::Contact);
-    let chosen = [setting(1, "contact", &["C", "ctrl-t", "f5"])];
-    assert_eq!(done(&chosen, None, Key::Char('C')), Some(contact));
+    let chosen = [setting(1, "contact", &["J", "ctrl-t", "f5"])];
+    assert_eq!(done(&chosen, None, Key::Char('J')), Some(contact));
     assert_eq!(done(&chosen, None, Key::Ctrl('t')), Some(contact));
     assert_eq!(done(&chosen, None, Key::F(5)), Some(contact));
     assert_eq!(done(&chosen, None, Key::Char('c')), None);

@@ -312,8 +312,12 @@ impl Source for Customer {
     /// What is open.
     fn bottom(&self, cx: &Cx<'_>) -> String {
         let Facts { items, open, .. } = &*self.facts;
-        let sum = format::open_sum(items.iter().take(*open));
-        cx.ui.lang.shown_sum(*open, &format::sums(&sum, cx.ledger))
+        let sum = format::sums(&format::open_sum(items.iter().take(*open)), cx.ledger);
+        if sum.is_empty() {
+            cx.ui.lang.shown_items(*open)
+        } else {
+            cx.ui.lang.shown_sum(*open, &sum)
+        }
     }
 
     fn aside(

@@ -241,8 +241,8 @@ impl Source for Milestones {
 
     /// Count and sums of what is shown.
     fn bottom(&self, cx: &Cx<'_>) -> String {
-        let sum = format::sums(&self.shown.sums, cx.ledger);
-        cx.ui.lang.shown_sum(self.shown.places.len(), &sum)
+        let (n, sum) = (self.shown.places.len(), format::sums(&self.shown.sums, cx.ledger));
+        if sum.is_empty() { cx.ui.lang.shown_items(n) } else { cx.ui.lang.shown_sum(n, &sum) }
     }
 
     fn chart(

@@ -21,8 +21,9 @@ use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::money;
 use crate::error::Result;
-use crate::store::{PlanStep, ProjectDetail, Todo};
+use crate::store::{Paper, PlanStep, ProjectDetail, Todo};
 use crate::text::find::Needle;
+use crate::text::width::clean;
 use crate::tui::action::Action;
 use crate::tui::data::Memo;
 use crate::tui::format::{self, key_and_name};
@@ -30,15 +31,20 @@ use crate::tui::forms::Recording;
 use crate::tui::keymap::RowKind;
 use crate::tui::list_screen::{ListScreen, Source, beside, select};
 use crate::tui::screen::{Cx, ListView, Screen};
-use crate::tui::screens::todos;
+use crate::tui::screens::{papers, todos};
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::list::{Cell, Column};
 use crate::tui::widgets::text::Line;
 
 /// Within the view this action opens.
 pub fn open(id: ProjectId, tab: Action) -> Box<dyn Screen> {
-    let project =
-        Project { id, read: Memo::default(), shown: Memo::default(), todos: Memo::default() };
+    let project = Project {
+        id,
+        read: Memo::default(),
+        shown: Memo::default(),
+        todos: Memo::default(),
+        papers: Memo::default(),
+    };
     Box::new(ListScreen::new(tab, project))
 }
 
@@ -49,10 +55,14 @@ struct Project {
     shown: Memo<(u64, String), Vec<usize>>,
     /// Those that are open.
     todos: Memo<u64, Vec<Todo>>,
+    papers: Memo<u64, Vec<Paper>>,
 }
 
 /// To-dos that stand above the plan.
 const TODOS: usize = 3;
+
+/// Papers that stand above the plan.
+const PAPERS: usize = 2;
 
 impl Project {
     fn plan(&self) -> &[PlanStep] {
@@ -105,6 +115,8 @@ impl Source for Project {
         let store = &cx.ledger.store;
         let read = || store.todos_about(About::Project(self.id));
         self.todos.try_refresh(cx.ledger.version(), read)?;
+        let read = || store.papers(Some(About::Project(self.id)), None);
+        self.papers.try_refresh(cx.ledger.version(), read)?;
         Ok(())
     }
 
@@ -186,6 +198,11 @@ impl Source for Project {
         let mut lines = read.map_or_else(|| Ok(Vec::new()), |read| terms::lines(read, area, cx))?;
         let todos = self.todos.iter().take(TODOS);
         lines.extend(todos.map(|todo| vec![(todos::line(todo, cx), cx.ui.theme.text())]));
+        let papers =
+            self.papers.iter().filter_map(|paper| papers::line(paper, cx.ledger.today(), cx.ui));
+        lines.extend(
+            papers.take(PAPERS).map(|(text, style)| vec![(clean(&text).into_owned(), style)]),
+        );
         Ok(lines)
     }
 

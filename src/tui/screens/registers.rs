@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use crate::domain::ids::{CustomerId, IdMap, IdSet, InvoiceId, PaymentId, ProjectId};
+use crate::domain::ids::{CustomerId, IdMap, IdSet, InvoiceId, MilestoneId, PaymentId, ProjectId};
 use crate::domain::money::PerCurrency;
 use crate::error::Result;
 use crate::exchange::lists::{Field, Listed, Rows};
@@ -32,7 +32,7 @@ use crate::tui::keymap::Scope;
 use crate::tui::list_screen::widest::Ends;
 use crate::tui::list_screen::{ListScreen, Source};
 use crate::tui::screen::{Cx, ListView, Screen};
-use crate::tui::selection::RowKey;
+use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::list::{Cell, Column};
 
 /// Rows that stand there until all are counted: more than any screen has.
@@ -54,6 +54,7 @@ pub fn invoices(tab: Action) -> Box<dyn Screen> {
 /// What is kept in a register.
 trait Kept: Listed + 'static {
     const REGISTER: Register;
+    const SCOPES: &'static [Scope];
 
     fn key(id: i64) -> RowKey;
 
@@ -67,10 +68,14 @@ trait Kept: Listed + 'static {
     fn customer(&self, store: &Reader) -> Result<CustomerId>;
 
     fn none(lang: Lang) -> &'static str;
+
+    /// The invoice whose milestones the keys act on, if it is one.
+    fn invoice(&self) -> Option<InvoiceId>;
 }
 
 impl Kept for ListedPayment {
     const REGISTER: Register = Register::Payments;
+    const SCOPES: &'static [Scope] = &[Scope::Register, Scope::List, Scope::Global];
 
     fn key(id: i64) -> RowKey {
         RowKey::Payment(PaymentId(id))
@@ -95,10 +100,15 @@ impl Kept for ListedPayment {
     fn none(lang: Lang) -> &'static str {
         lang.no_payments()
     }
+
+    fn invoice(&self) -> Option<InvoiceId> {
+        None
+    }
 }
 
 impl Kept for ListedInvoice {
     const REGISTER: Register = Register::Invoices;
+    const SCOPES: &'static [Scope] = &[Scope::Register, Scope::Item, Scope::List, Scope::Global];
 
     fn key(id: i64) -> RowKey {
         RowKey::Invoice(InvoiceId(id))
@@ -122,6 +132,10 @@ impl Kept for ListedInvoice {
 
     fn none(lang: Lang) -> &'static str {
         lang.no_invoices()
+    }
+
+    fn invoice(&self) -> Option<InvoiceId> {
+        Some(self.head.id)
     }
 }
 
@@ -446,6 +460,25 @@ impl<R: Kept> Source for Shown<R> {
         self.ids.get(at).copied().map(R::key)
     }
 
+    /// Of an invoice the milestones it bills.
+    fn selection(&self, at: Option<usize>, _: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
+        let row = at.and_then(|at| self.rows.get(at));
+        if let Some(row) = row
+            && let Some(invoice) = row.invoice()
+        {
+            let mut milestones: Vec<MilestoneId> = Vec::new();
+            for line in row.lines() {
+                if !milestones.contains(&line.milestone) {
+                    milestones.push(line.milestone);
+                }
+            }
+            let first = milestones.first().and_then(|id| cx.ledger.portfolio.get(*id));
+            let selected = Selection::milestones(milestones, first);
+            return Selection { invoice: Some(invoice), ..selected };
+        }
+        at.and_then(|at| self.key(at, cx)).map_or_else(Selection::default, Selection::row)
+    }
+
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
         let Some(row) = self.rows.get(at) else {
             return Vec::new();
@@ -524,7 +557,7 @@ impl<R: Kept> Source for Shown<R> {
     }
 
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Register, Scope::List, Scope::Global]
+        R::SCOPES
     }
 
     fn back(&mut self) -> bool {

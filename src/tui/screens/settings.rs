@@ -77,6 +77,7 @@ impl Settings {
             | RowKey::Invoice(_)
             | RowKey::BankLine(_)
             | RowKey::Todo(_)
+            | RowKey::Paper(_)
             | RowKey::InGroup(..)
             | RowKey::Group(_)
             | RowKey::Heading(_)

@@ -217,6 +217,7 @@ impl Source for Snapshots {
             | RowKey::Invoice(_)
             | RowKey::BankLine(_)
             | RowKey::Todo(_)
+            | RowKey::Paper(_)
             | RowKey::Setting(_)
             | RowKey::Person(_)
             | RowKey::InGroup(..)

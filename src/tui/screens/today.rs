@@ -19,7 +19,7 @@ use std::ops::Range;
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use crate::domain::dunning::{Act, Wait};
+use crate::domain::dunning::{Act, Wait, Watch};
 use crate::domain::ids::{CustomerId, IdSet, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::money::Currency;
@@ -34,10 +34,10 @@ use crate::report::errands::Errand;
 use crate::report::figures::Contract;
 use crate::report::fortnight::Fortnight;
 use crate::report::history::History;
-use crate::store::Todo;
+use crate::store::{Condition, Todo};
 use crate::text::find::Needle;
 use crate::tui::action::Action;
-use crate::tui::data::{ChangesSince, Found, Lack, Ledger, Memo, Task};
+use crate::tui::data::{ChangesSince, FilterInput, Found, ItemFilter, Lack, Ledger, Memo, Task};
 use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::forms::Recording;
@@ -92,10 +92,14 @@ struct Today {
     /// How the figures stood in past weeks, by version and currency.
     history: Task<(u64, Currency), History>,
     fortnight: Memo<u64, Fortnight>,
+    /// What was to be met by now.
+    late: Task<u64, Vec<Condition>>,
     /// Of everything open.
     widest: Memo<Looked, Vec<String>>,
     /// Of the customer under the cursor, where something is to be done for its account.
     account: Memo<(u64, CustomerId), (Option<Debtor>, Dealings)>,
+    /// What it is narrowed to beside the lens.
+    own: FilterInput,
     dismissed: bool,
     /// Whether it was drawn with tiles: what they show besides can wait for the first frame.
     tiled: bool,
@@ -104,15 +108,31 @@ struct Today {
 }
 
 impl Worklist {
-    fn new(view: &ListView, found: Option<&Found>, ledger: &Ledger) -> Self {
-        let fits = view.fits(found, ledger);
+    fn new(view: &ListView, own: &FilterInput, found: Option<&Found>, ledger: &Ledger) -> Self {
+        let filter = ItemFilter::new(ledger, own.filter());
+        let passing = filter.ids();
+        let passes = |id: MilestoneId| {
+            passing.as_ref().is_none_or(|passing| passing.contains(&id))
+                && found.is_none_or(|found| found.has(id))
+        };
+        let lens = &ledger.lens;
+        let concerns = |id: MilestoneId, act: Option<Act>| {
+            lens.is_everybodys()
+                || ledger
+                    .portfolio
+                    .get(id)
+                    .is_some_and(|item| ledger.portfolio.concerns(lens.people(), item, act))
+        };
+        let fits = |id: MilestoneId| passes(id) && concerns(id, None);
         let list = &ledger.digest.worklist;
-        let mut todos = due(view, &fits, ledger);
+        let mut todos = due(view, &passes, &|id| concerns(id, None), ledger);
         let errands = ledger.digest.errands.as_slice();
         let accounts = errands_of(errands, view, &fits, ledger);
         let mut rows: Vec<Row> = accounts.into_iter().map(Row::Errand).collect();
         let mut before = None;
-        for (at, entry) in list.entries.iter().enumerate().filter(|(_, entry)| fits(entry.id)) {
+        let is_work = |id, act| passes(id) && concerns(id, Some(act));
+        let work = list.entries.iter().enumerate();
+        for (at, entry) in work.filter(|(_, entry)| is_work(entry.id, entry.act)) {
             if before.is_some_and(|before| before != entry.customer) {
                 rows.extend(theirs(&mut todos, before));
             }
@@ -144,14 +164,18 @@ impl Worklist {
 /// The to-dos that are due and fit, by their places, with their customers.
 fn due(
     view: &ListView,
-    fits: &impl Fn(MilestoneId) -> bool,
+    passes: &dyn Fn(MilestoneId) -> bool,
+    concerns: &dyn Fn(MilestoneId) -> bool,
     ledger: &Ledger,
 ) -> Vec<(usize, Option<CustomerId>)> {
     let needle = Needle::new(&view.find);
+    let is_owners = |todo: &Todo| ledger.lens.is_everybodys() || ledger.lens.has(&todo.owner);
     let is_shown = |todo: &Todo| match todo.milestone {
-        Some(id) if ledger.portfolio.get(id).is_some() => fits(id),
+        Some(id) if ledger.portfolio.get(id).is_some() => {
+            passes(id) && (is_owners(todo) || concerns(id))
+        }
         Some(_) | None => {
-            let is_theirs = ledger.lens.is_everybodys() || ledger.lens.has(&todo.owner);
+            let is_theirs = is_owners(todo);
             let texts = [Some(&todo.title), todo.customer_name.as_ref()];
             let texts: Vec<&str> = texts.into_iter().flatten().map(String::as_str).collect();
             view.filter.trim().is_empty() && is_theirs && needle.matches(&texts.join(" "))
@@ -203,7 +227,11 @@ impl Today {
     fn errand_cells(errand: &Errand, cx: &Cx<'_>) -> Vec<Cell> {
         let (ledger, theme, lang) = (&*cx.ledger, cx.ui.theme, cx.ui.lang);
         let (amount, currency) = errand.amount();
-        let key = cx.ui.key(Action::Record(Recording::Payments));
+        let recording = match errand {
+            Errand::Allocate(_) | Errand::Present(..) => Recording::Payments,
+            Errand::Renew(_) => Recording::Paper,
+        };
+        let key = cx.ui.key(Action::Record(recording));
         let words = digest_words::errand(errand, ledger.today(), lang);
         vec![
             Cell::new(ledger.portfolio.names.customer(errand.customer()).short(), theme.strong()),
@@ -263,6 +291,24 @@ impl Today {
         ]
     }
 
+    /// The conditions that were to be met by now of what is open, the longest first.
+    fn late_line(&self, cx: &Cx<'_>) -> Option<Line> {
+        let (ledger, lang) = (&*cx.ledger, cx.ui.lang);
+        let (_, late) = self.late.latest()?;
+        let is_shown = |one: &&Condition| {
+            let item = ledger.portfolio.get(one.milestone);
+            let whose = item.and_then(|item| item.manager);
+            let whose = whose.map(|id| ledger.portfolio.names.person(id));
+            item.is_some()
+                && (ledger.lens.is_everybodys() || whose.is_some_and(|n| ledger.lens.has(n)))
+        };
+        let shown: Vec<&Condition> = late.iter().filter(is_shown).collect();
+        let first = shown.first()?;
+        let name = first.key.as_deref().unwrap_or(&first.name);
+        let text = lang.late_conditions(shown.len(), name, &first.wording);
+        Some(vec![(text, cx.ui.theme.warn())])
+    }
+
     /// The row that shows or hides what waits.
     fn fold_cells(&self, cx: &Cx<'_>) -> Vec<Cell> {
         let (lang, dim) = (cx.ui.lang, cx.ui.theme.dim());
@@ -292,7 +338,11 @@ fn errands_of(
     let items = ledger.portfolio.items().iter().filter(|item| of.contains(&item.customer));
     let listed: IdSet<CustomerId> =
         items.filter(|item| fits(item.id)).map(|item| item.customer).collect();
-    let is_listed = |(_, errand): &(usize, &Errand)| listed.contains(&errand.customer());
+    let is_theirs = |errand: &Errand| {
+        !view.is_narrowed() && ledger.portfolio.errand_concerns(ledger.lens.people(), errand)
+    };
+    let is_listed =
+        |(_, errand): &(usize, &Errand)| listed.contains(&errand.customer()) || is_theirs(errand);
     errands.iter().enumerate().filter(is_listed).map(|(at, _)| at).collect()
 }
 
@@ -313,7 +363,18 @@ fn next(act: Act, item: &Item, broken: bool, cx: &Cx<'_>) -> Cell {
     let word = if told { lang.act_after_broken(word) } else { word.to_owned() };
     let calls = item.calls_due(cx.ledger.today());
     let word = if calls { lang.act_or_call_due(&word) } else { word };
+    let word = with_late(word, item, cx);
+    let lapsed = item.has_lapsed(cx.ledger.today());
+    let word = if lapsed { lang.act_after_lapse(&word) } else { word };
     if broken { Cell::new(format!("! {word}"), theme.bad()) } else { Cell::plain(word) }
+}
+
+/// The same, and how late that is with us.
+fn with_late(word: String, item: &Item, cx: &Cx<'_>) -> String {
+    match cx.ledger.portfolio.late_with_us(item) {
+        Some(late) => digest_words::act_late(&word, late, cx.ui.lang),
+        None => word,
+    }
 }
 
 impl Source for Today {
@@ -328,7 +389,7 @@ impl Source for Today {
             Column::words(lang.milestone_word(), 10, 0),
             format::money_column(lang.column_open(), 0, cx),
             Column::number(lang.column_late(), 0),
-            Column::words(lang.column_act(), 32, 0),
+            Column::words(lang.column_act(), 24, 0),
         ]
     }
 
@@ -336,15 +397,20 @@ impl Source for Today {
         let found = cx.ledger.find(&view.find)?;
         let ledger = &*cx.ledger;
         let key = view.key(found.as_ref().map(|found| found.serial), ledger);
-        self.list.refresh((key, view.more), || Worklist::new(view, found.as_ref(), ledger));
+        self.own.read(view.filter.trim(), ledger, cx.ui.lang);
+        let own = &self.own;
+        self.list.refresh((key, view.more), || Worklist::new(view, own, found.as_ref(), ledger));
         self.since.try_refresh(ledger.version(), || ledger.last_seen.changes(ledger))?;
         if view.more {
             self.contracts.try_refresh(ledger.version(), || {
                 digest::contracts(&ledger.store, &ledger.portfolio, ledger.digest.main)
             })?;
         }
+        let today = ledger.today();
+        self.late
+            .get(&ledger.version(), ledger.place(), move |store| store.late_conditions(today))?;
         if self.tiled || !ledger.place().is_large()? {
-            let (main, today) = (ledger.digest.main, ledger.today());
+            let main = ledger.digest.main;
             let key = (ledger.version(), main);
             self.history.get(&key, ledger.place(), move |store| history(store, main, today))?;
         }
@@ -370,6 +436,7 @@ impl Source for Today {
                     RowKey::Aging(GroupKey::Customer(money.customer), money.currency)
                 }
                 Errand::Present(bill, _) => RowKey::Payment(bill.payment),
+                Errand::Renew(paper) => RowKey::Paper(paper.paper),
             })
         };
         Some(id.or_else(todo).or_else(errand).unwrap_or(RowKey::Heading(0)))
@@ -397,12 +464,21 @@ impl Source for Today {
             },
             (Some(Row::Wait(of)), Some(item)) => {
                 let waits = list.waiting.get(*of).map(|waiting| wait(waiting.wait, cx));
+                let waits = waits.map(|word| with_late(word, item, cx));
                 let next = Cell::new(waits.unwrap_or_default(), cx.ui.theme.dim());
                 Self::item_cells(item, true, next, cx)
             }
             (Some(Row::Watch(of)), Some(item)) => {
                 let today = cx.ledger.today();
-                let why = list.watched.get(*of).map(|watched| lang.watch(watched.watch, today));
+                let why = list.watched.get(*of).map(|watched| match watched.watch {
+                    Watch::Late(_) => {
+                        let late = cx.ledger.portfolio.late_with_us(item);
+                        late.map_or_else(String::new, |late| digest_words::late_words(late, lang))
+                    }
+                    Watch::Between(_) | Watch::Silence(_) | Watch::NoDate => {
+                        with_late(lang.watch(watched.watch, today), item, cx)
+                    }
+                });
                 let next = Cell::new(why.unwrap_or_default(), cx.ui.theme.dim());
                 Self::item_cells(item, true, next, cx)
             }
@@ -483,6 +559,7 @@ impl Source for Today {
             let text = cx.ui.lang.todo_more(more, &cx.ui.key(Action::GoTodos));
             lines.push(vec![(text, cx.ui.theme.dim())]);
         }
+        lines.extend(self.late_line(cx));
         if view.more {
             lines.extend(figures::contracts(&self.contracts, cx.ledger, cx.ui, area.width));
         }

@@ -3,6 +3,7 @@
 //! ```text
 //! +- To-dos (14) ------------------------------------------------------+- to do: Test again -------------+
 //! |  #   ▼Due         Status  Kind   To-do        Owner  Milestone     | issue, due                       |
+//! | due (3)                                                            |                                  |
 //! |▸ #3   2026-11-18  due     issue  Test again   王敏   P-2031-M3     | by 2026-11-18, came up 11-01     |
 //! +-------------------------------------------------------------- 1/14 +----------------------------------+
 //! ```
@@ -16,7 +17,8 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use crate::domain::about::About;
-use crate::domain::ids::{IdMap, TodoId};
+use crate::domain::ids::{IdMap, MilestoneId, TodoId};
+use crate::domain::item::Item;
 use crate::domain::kinds::TodoState;
 use crate::domain::todo::{self};
 use crate::error::Result;
@@ -27,7 +29,7 @@ use crate::store::{Reader, Todo, TodoHead};
 use crate::text::Lang;
 use crate::text::find::Needle;
 use crate::tui::action::Action;
-use crate::tui::data::{Lens, Task, Window};
+use crate::tui::data::{Ledger, Lens, Memo, Task, Window};
 use crate::tui::effect::Effect;
 use crate::tui::forms::{self, Context, Recording};
 use crate::tui::keymap::Scope;
@@ -61,31 +63,61 @@ struct Choice {
 }
 
 impl Choice {
-    /// The ids of the rows, in their order.
-    fn read(&self, store: &Reader) -> Result<Vec<i64>> {
+    /// The rows, in their order; `agreed` are the contacts that were agreed for a day.
+    fn read(&self, store: &Reader, agreed: &[Agreed]) -> Result<Listing> {
         let needle = Needle::new(&self.find);
-        let mut found = Vec::new();
-        store.each_todo(self.done, |head| {
+        let is_shown = |head: &TodoHead| {
             let is_theirs = self.lens.is_everybodys() || self.lens.has(&head.owner);
-            if is_theirs && needle.matches(&text(&head, self.today)) {
-                found.push(head);
+            is_theirs && needle.matches(&text(head, self.today))
+        };
+        let agreed = agreed.iter().filter(|(_, head)| is_shown(head));
+        let mut found: Vec<(RowKey, TodoHead)> =
+            agreed.map(|(id, head)| (RowKey::Milestone(*id), head.clone())).collect();
+        store.each_todo(self.done, |head| {
+            if is_shown(&head) {
+                found.push((RowKey::Todo(head.id), head));
             }
         })?;
-        found.sort_by_key(|head| {
+        found.sort_by_key(|(_, head)| {
             (head.done_on.is_some(), head.done_on.map(Reverse), never(head.due_on))
         });
         match self.sort {
-            BY_KIND => found.sort_by_key(|head| head.kind),
-            BY_OWNER => found.sort_by(|one, other| one.owner.cmp(&other.owner)),
-            BY_SEVERITY => found.sort_by_key(|head| Reverse(head.severity)),
+            BY_KIND => found.sort_by_key(|(_, head)| head.kind),
+            BY_OWNER => found.sort_by(|(_, one), (_, other)| one.owner.cmp(&other.owner)),
+            BY_SEVERITY => found.sort_by_key(|(_, head)| Reverse(head.severity)),
             _ => {}
         }
         if self.reversed {
             found.reverse();
         }
-        Ok(found.into_iter().map(|head| head.id.0).collect())
+        let mut listing = Listing::default();
+        for (key, head) in found {
+            let state = todo::state(head.due_on, head.done_on, self.today);
+            // By the day they are due, those of one state stand together.
+            let is_first = listing.states.iter().all(|(known, _)| *known != state);
+            match listing.states.iter_mut().find(|(known, _)| *known == state) {
+                Some((_, count)) => *count += 1,
+                None => listing.states.push((state, 1)),
+            }
+            if is_first && self.sort == BY_DAY {
+                listing.keys.push(RowKey::Heading(state as u8));
+            }
+            listing.keys.push(key);
+        }
+        Ok(listing)
     }
 }
+
+/// The rows, each group of a state with its heading where they are by the day they are due.
+#[derive(Debug, Default)]
+struct Listing {
+    keys: Vec<RowKey>,
+    /// How many there are of each state.
+    states: Vec<(TodoState, usize)>,
+}
+
+/// A contact that was agreed for a day, with what it is found and ordered by.
+type Agreed = (MilestoneId, TodoHead);
 
 /// What has no day comes last.
 fn never(due: Option<NaiveDate>) -> NaiveDate {
@@ -103,13 +135,19 @@ fn text(head: &TodoHead, today: NaiveDate) -> String {
 
 #[derive(Default)]
 struct Todos {
-    listing: Task<Choice, Arc<Vec<i64>>>,
-    ids: Arc<Vec<i64>>,
+    listing: Task<Choice, Arc<Listing>>,
+    listed: Arc<Listing>,
+    agreed: Memo<u64, Arc<Vec<Agreed>>>,
     is_counted: bool,
-    rows: Window<TodoLine>,
+    rows: Window<Option<TodoLine>>,
 }
 
 impl Todos {
+    /// How many there are, without headings.
+    fn total(&self) -> usize {
+        self.listed.states.iter().map(|(_, count)| count).sum()
+    }
+
     fn choice(view: &ListView, cx: &Cx<'_>) -> Choice {
         Choice {
             version: cx.ledger.version(),
@@ -123,19 +161,40 @@ impl Todos {
     }
 
     fn known(&self, key: Option<RowKey>) -> Option<&TodoLine> {
-        let Some(RowKey::Todo(id)) = key else {
+        self.row(self.listed.keys.iter().position(|known| Some(*known) == key)?)
+    }
+
+    /// The row at a place, if it is no heading and was read.
+    fn row(&self, at: usize) -> Option<&TodoLine> {
+        self.rows.get(at)?.as_ref()
+    }
+
+    /// The state whose rows stand below a heading, and how many those are.
+    fn heading(&self, at: usize) -> Option<(TodoState, usize)> {
+        let Some(RowKey::Heading(state)) = self.listed.keys.get(at) else {
             return None;
         };
-        self.rows.get(self.ids.iter().position(|known| *known == id.0)?)
+        self.listed.states.iter().find(|(known, _)| *known as u8 == *state).copied()
     }
 }
 
-/// To-dos in the order of their ids.
-fn read(store: &Reader, ids: &[i64], today: NaiveDate) -> Result<Vec<TodoLine>> {
-    let places: IdMap<TodoId, usize> = ids.iter().copied().map(TodoId).zip(0..).collect();
-    let mut rows = TodoLine::all(store.todos_by_id(ids)?, today);
-    rows.sort_by_key(|row| places.get(&row.todo.id).copied());
-    Ok(rows)
+/// The rows of these keys, in their order; a heading has none.
+fn read(keys: &[RowKey], ledger: &Ledger, lang: Lang) -> Result<Vec<Option<TodoLine>>> {
+    let ids =
+        keys.iter().filter_map(|key| if let RowKey::Todo(id) = key { Some(id.0) } else { None });
+    let known = ledger.store.todos_by_id(&ids.collect::<Vec<_>>())?;
+    let known = TodoLine::all(known, ledger.today()).into_iter();
+    let mut known: IdMap<TodoId, TodoLine> = known.map(|row| (row.todo.id, row)).collect();
+    let mut row = |key: &RowKey| {
+        if let RowKey::Milestone(id) = key {
+            let item = ledger.portfolio.get(*id)?;
+            let mut row = TodoLine::agreed_with(item, &ledger.portfolio)?;
+            lang.todo_agreed().clone_into(&mut row.todo.title);
+            return Some(row);
+        }
+        if let RowKey::Todo(id) = key { known.remove(id) } else { None }
+    };
+    Ok(keys.iter().map(&mut row).collect())
 }
 
 /// Columns of the list on the screen, each with its cell.
@@ -239,36 +298,62 @@ impl Source for Todos {
     }
 
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
-        let (ledger, choice) = (&*cx.ledger, Self::choice(view, cx));
-        let asked = choice.clone();
-        let read = move |store: &Reader| Ok(Arc::new(asked.read(store)?));
+        let choice = Self::choice(view, cx);
+        let ledger = &mut *cx.ledger;
+        self.agreed.try_refresh(ledger.version(), || {
+            let agreed = ledger
+                .portfolio
+                .items()
+                .iter()
+                .filter(|item| item.next_on.is_some() || item.rare.appointed_on.is_some());
+            let agreed: Vec<MilestoneId> = agreed.map(|item| item.id).collect();
+            ledger.name(&agreed)?;
+            let portfolio = &ledger.portfolio;
+            let head =
+                |item: &Item| Some((item.id, TodoLine::agreed_with(item, portfolio)?.head()));
+            Ok(Arc::new(portfolio.items().iter().filter_map(head).collect()))
+        })?;
+        let (asked, agreed) = (choice.clone(), Arc::clone(&self.agreed));
+        let read = move |store: &Reader| Ok(Arc::new(asked.read(store, &agreed)?));
         let found = self.listing.get(&choice, ledger.place(), read)?;
         self.is_counted = found.is_some();
-        if let Some(found) = found.filter(|found| !Arc::ptr_eq(&self.ids, found)) {
-            self.ids = Arc::clone(found);
+        if let Some(found) = found.filter(|found| !Arc::ptr_eq(&self.listed, found)) {
+            self.listed = Arc::clone(found);
             self.rows = Window::default();
         }
         Ok(())
     }
 
     fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
-        let Self { ids, rows, .. } = self;
-        let today = cx.ledger.today();
-        rows.read(page, ids.len(), |places| {
-            read(&cx.ledger.store, ids.get(places).unwrap_or_default(), today)
+        let (keys, rows) = (&self.listed.keys, &mut self.rows);
+        rows.read(page, keys.len(), |places| {
+            read(keys.get(places).unwrap_or_default(), cx.ledger, cx.ui.lang)
         })
     }
 
     fn count(&self) -> usize {
-        self.ids.len()
+        self.listed.keys.len()
     }
 
     fn key(&self, at: usize, _: &Cx<'_>) -> Option<RowKey> {
-        self.ids.get(at).map(|id| RowKey::Todo(TodoId(*id)))
+        self.listed.keys.get(at).copied()
+    }
+
+    fn is_heading(&self, at: usize) -> bool {
+        matches!(self.listed.keys.get(at), Some(RowKey::Heading(_)))
+    }
+
+    fn place(&self, at: usize) -> (usize, usize) {
+        let above = (0..=at).filter(|at| !self.is_heading(*at)).count();
+        (above, self.total())
     }
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
-        let Some(row) = self.rows.get(at) else {
+        if let Some((state, count)) = self.heading(at) {
+            let title = cx.ui.lang.todos_of(cx.ui.lang.todo_state(state), count);
+            return vec![Cell::spanning(title, cx.ui.theme.strong())];
+        }
+        let Some(row) = self.row(at) else {
             return Vec::new();
         };
         let (lang, theme) = (cx.ui.lang, cx.ui.theme);
@@ -281,18 +366,16 @@ impl Source for Todos {
         fields(lang).map(cell).collect()
     }
 
-    fn selection(
-        &self,
-        at: Option<usize>,
-        _: Vec<crate::domain::ids::MilestoneId>,
-        _: &Cx<'_>,
-    ) -> Selection {
-        let row = at.and_then(|at| self.rows.get(at));
+    fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
+        let row = at.and_then(|at| self.row(at));
+        if row.is_some_and(|row| row.is_agreed) {
+            return list_screen::select(self, at, milestones, cx);
+        }
         row.map_or_else(Selection::default, |row| Selection::todo(&row.todo))
     }
 
     fn open(&mut self, at: usize, _: &mut ListView, cx: &Cx<'_>) -> Effect {
-        self.rows.get(at).map_or(Effect::None, |row| opens(&row.todo, cx))
+        self.row(at).map_or(Effect::None, |row| opens(&row.todo, cx))
     }
 
     fn act(&mut self, action: Action, view: &mut ListView, cx: &Cx<'_>) -> Option<Effect> {
@@ -320,7 +403,7 @@ impl Source for Todos {
     fn title(&self, _: &ListView, cx: &Cx<'_>) -> String {
         let lang = cx.ui.lang;
         if self.is_counted {
-            lang.todos_open_title(self.count())
+            lang.todos_open_title(self.total())
         } else {
             lang.todos_counting().to_owned()
         }
@@ -338,13 +421,13 @@ impl Source for Todos {
     }
 
     fn summary(&self, at: usize, cx: &Cx<'_>) -> Option<String> {
-        self.rows.get(at).map(|row| list_screen::line(&[Cell::plain(line(&row.todo, cx))]))
+        self.row(at).map(|row| list_screen::line(&[Cell::plain(line(&row.todo, cx))]))
     }
 
     fn report(&self, view: &ListView, cx: &Cx<'_>) -> Result<Option<Box<dyn Report>>> {
-        let (store, choice) = (&cx.ledger.store, Self::choice(view, cx));
-        let rows = read(store, &choice.read(store)?, cx.ledger.today())?;
-        Ok(Some(Box::new(Rows(rows))))
+        let listing = Self::choice(view, cx).read(&cx.ledger.store, &self.agreed)?;
+        let rows = read(&listing.keys, cx.ledger, cx.ui.lang)?;
+        Ok(Some(Box::new(Rows(rows.into_iter().flatten().collect()))))
     }
 
     fn scopes(&self) -> &'static [Scope] {

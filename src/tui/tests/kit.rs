@@ -229,6 +229,8 @@ impl Town {
             sent_on: Some(day(on)),
             received_on: None,
             reverses: None,
+            tax_rate: None,
+            again: false,
             above: false,
             lines: vec![(milestone, None)],
         }));
@@ -355,10 +357,7 @@ impl Town {
     }
 
     pub fn seen_since(self, lang: Lang, size: (u16, u16), last: LastSeen) -> Played {
-        Played {
-            _folder: Some(self.folder),
-            ..Played::of(opened(self.store, "wang", last), lang, size)
-        }
+        Played::kept(opened(self.store, "wang", last), self.folder, lang, size)
     }
 }
 
@@ -367,6 +366,11 @@ impl Played {
     pub fn of(ledger: Ledger, lang: Lang, size: (u16, u16)) -> Self {
         let theme = Theme::fitting(Depth::Sixteen, false);
         Self::with(ledger, Ui::new(lang, theme), size)
+    }
+
+    /// The same, whose folder lasts as long as it is played.
+    pub fn kept(ledger: Ledger, folder: tempfile::TempDir, lang: Lang, size: (u16, u16)) -> Self {
+        Self { _folder: Some(folder), ..Self::of(ledger, lang, size) }
     }
 
     /// The same with looks and keys of its own.
@@ -388,8 +392,14 @@ pub struct Played {
 }
 
 impl Played {
+    /// As the loop does.
     fn draw(&mut self) {
         self.terminal.draw(|frame| self.app.draw(frame));
+        self.app.take_dirty();
+        self.app.drawn();
+        if self.app.take_dirty() {
+            self.terminal.draw(|frame| self.app.draw(frame));
+        }
     }
 
     /// Presses keys one after the other, each with its frame.

@@ -1,7 +1,7 @@
 //! The registers of payments and invoices: what a person does there, and what they see.
 
 use super::*;
-use crate::domain::change::Change;
+use crate::domain::change::{Change, InvoiceDraft};
 use crate::domain::ids::PaymentId;
 use crate::store::{Register, Span, Store};
 use crate::text::Lang;
@@ -153,4 +153,30 @@ fn of_what_went_back_the_rest_is_counted() {
     let row = every.iter().find(|row| row.id == payment).unwrap();
     let listed = town.store.payments(&[PaymentId(payment)]).unwrap();
     assert_eq!((row.amount, row.amount), (listed[0].net(), listed[0].head.amount - 1_000_000));
+}
+
+#[test]
+fn an_invoice_of_the_register_is_sent_and_taken_back_with_the_key_of_invoices() {
+    let mut town = Town::new();
+    let late = town.store.find_milestone("P-2031-M3").unwrap();
+    let lines = vec![(late, Some(70_000))];
+    let unsent = InvoiceDraft {
+        number: "NEW-7".to_owned(),
+        sent_on: None,
+        above: true,
+        ..InvoiceDraft::new(kit::day("2026-11-19"), lines)
+    };
+    town.does(&Change::Invoice(unsent));
+    let found = town.seen(Lang::En, (160, 40)).press("g i /").types("NEW-7").press("Enter");
+    let form = found.press("I");
+    form.shows("Invoice sent or received");
+    let sent = form.press("C-s");
+    sent.shows("2026-11-21");
+    let signed = sent.press("I").types("11-21").press("C-s");
+    // Nothing is left to do with it but to take it back, whole unless a part is typed.
+    let red = signed.press("I");
+    red.shows("NEW-7");
+    red.shows("-700.00");
+    let saved = red.press("C-s Esc");
+    saved.press("g i").shows("-700.00  ");
 }

@@ -3,9 +3,9 @@
 use super::kit::day;
 use super::*;
 use crate::domain::about::About;
-use crate::domain::change::{Change, TodoDraft};
+use crate::domain::change::{Change, TodoDraft, TouchDraft};
 use crate::domain::ids::{CustomerId, MilestoneId};
-use crate::domain::kinds::{Role, TodoKind};
+use crate::domain::kinds::{Role, TodoKind, TouchKind};
 use crate::domain::policy::Setting;
 use crate::text::Lang;
 
@@ -117,4 +117,40 @@ fn above_a_limit_the_form_asks_and_the_head_decides_by_the_same_key() {
     let view = asked.press("8 j j");
     view.shows("wang 申请：坏账核销 ¥480,000.00：和解");
     view.press("x Enter").shows("只有部门负责人");
+}
+
+#[test]
+fn a_contact_agreed_for_a_day_stands_among_the_to_dos_and_leads_to_its_milestone() {
+    let mut town = busy();
+    let first = town.store.items().unwrap().first().unwrap().id;
+    let call = TouchDraft {
+        next_on: Some(day("2026-11-25")),
+        ..TouchDraft::new(vec![first], day("2026-11-21"))
+    };
+    town.does(&Change::LogContact(call));
+    let view = town.seen(Lang::Zh, (150, 40)).press("8");
+    view.shows("事项（4）");
+    view.shows("联系时约定");
+    assert!(view.below("待办（2）", "未到期（2）"), "by state");
+    assert!(view.below("更新开票资料", "联系时约定") && view.below("联系时约定", "换了财务总监"));
+    let page = view.press("j j Enter");
+    page.shows("下一步");
+    let found = page.press("8 /").types("回访").press("Enter");
+    found.hides("现场复测");
+    found.press("c").shows("登记联系");
+}
+
+#[test]
+fn an_appointed_acceptance_stands_among_the_to_dos() {
+    let mut town = busy();
+    town.does(&Change::LogContact(TouchDraft {
+        kind: TouchKind::AcceptanceChase,
+        next_on: Some(day("2026-11-24")),
+        ..TouchDraft::new(vec![MilestoneId(3)], day("2026-11-20"))
+    }));
+    let list = town.seen(Lang::Zh, (150, 40)).press("8");
+    list.shows("事项（4）");
+    list.shows("约定");
+    assert!(list.below("更新开票资料", "2026-11-24"), "by its day");
+    list.press("/").types("约定").press("Enter").hides("更新开票资料");
 }

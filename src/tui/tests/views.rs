@@ -701,7 +701,7 @@ fn only_what_is_told_in_ten_thousands_is_aged_so() {
     crate::demo::small(&mut town.store, today(), crate::demo::Company::Chinese).unwrap();
     let wan = town.seen(Lang::Zh, (200, 60)).press("6 w");
     wan.shows("合计(万)");
-    wan.shows("1,384.54");
+    wan.shows("1,418.36");
     wan.shows("$188,000.00");
     wan.hides("18.80");
 }

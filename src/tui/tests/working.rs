@@ -1,11 +1,11 @@
 //! Working through a worklist with few keys.
 
-use super::kit::opened;
+use super::kit::{day, opened};
 use super::*;
 use crate::config::KeySetting;
-use crate::domain::change::{Change, ProjectDraft};
-use crate::domain::ids::CustomerId;
-use crate::domain::kinds::ProjectState;
+use crate::domain::change::{Change, MilestoneDraft, ProjectDraft};
+use crate::domain::ids::{CustomerId, ProjectId};
+use crate::domain::kinds::{ProjectState, Role};
 use crate::domain::money::Currency;
 use crate::store::Page;
 use crate::text::Lang;
@@ -201,6 +201,31 @@ fn a_lens_narrows_every_view_until_it_is_taken_off() {
     let off = aging.press(", 所 有 Enter");
     off.shows("星河科技");
     off.hides("只看");
+}
+
+#[test]
+fn a_lens_on_the_worklist_has_what_is_on_a_desk_and_the_heads_what_is_late_for_long() {
+    let mut town = two_managers();
+    for (name, role) in [("钱多多", Role::Finance), ("周正", Role::Head)] {
+        town.does(&Change::EditPerson { name: name.to_owned(), role, team: String::new() });
+    }
+    let bill = MilestoneDraft {
+        rule: "delivery + 30d".parse().unwrap(),
+        ..MilestoneDraft::new(ProjectId(1), "运维款", 100)
+    };
+    town.does(&Change::AddMilestone(bill));
+    let id = town.store.items().unwrap().iter().map(|item| item.id).max().unwrap();
+    town.does(&Change::Deliver { milestones: vec![id], on: Some(day("2026-11-11")) });
+    let all = town.seen(Lang::Zh, (150, 40));
+    let finance = all.press(", 钱 Enter");
+    finance.shows("运维款");
+    finance.shows("（迟 7 天，已报周正）");
+    finance.shows("迟在我方 7 天，已报周正，负责：钱多多");
+    finance.hides("M3 到货款");
+    let head = finance.press(", 周 Enter");
+    head.shows("运维款");
+    head.hides("M3 到货款");
+    head.press("f").types("milestone:到货").press("Enter").hides("运维款");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::about::About;
 use crate::domain::change::NoteDraft;
-use crate::domain::kinds::{ConditionKind, NoteKind, TouchKind};
+use crate::domain::kinds::{ConditionKind, NoteKind, TodoKind, TouchKind};
 
 #[test]
 fn an_acceptance_comes_with_reservations_is_refused_or_appointed() {
@@ -27,8 +27,22 @@ fn an_acceptance_comes_with_reservations_is_refused_or_appointed() {
     form.tab(1).keys(&[Key::Right]).tab(1).types("补交图纸；刷漆");
     desk.save(&mut form);
     assert_eq!(desk.item(M5).accepted_on, Some(today()));
-    let open = desk.ledger.store.conditions_of(M5).unwrap();
-    assert_eq!(open.iter().map(|one| &*one.wording).collect::<Vec<_>>(), ["补交图纸", "刷漆"]);
+    let open = desk.ledger.store.todos_about(About::Milestone(M5)).unwrap();
+    assert_eq!(open.iter().map(|one| &*one.title).collect::<Vec<_>>(), ["补交图纸", "刷漆"]);
+    assert!(open.iter().all(|one| one.kind == TodoKind::Issue && !one.blocks));
+}
+
+#[test]
+fn an_acceptance_in_part_asks_for_its_amount() {
+    let mut desk = Desk::new();
+    let mut form = desk.form(Recording::Accepted, &[M5]);
+    form.tab(1).keys(&[Key::Right, Key::Right, Key::Right, Key::Right]);
+    assert!(form.complains().contains("! 必填"), "{}", form.shown());
+    form.types("1000");
+    let part = Change::AcceptPart { milestone: M5, amount: 100_000, on: today() };
+    assert_eq!(desk.save(&mut form), part);
+    let mut several = desk.form(Recording::Accepted, &[M5, M4]);
+    assert!(!several.shown().contains("部分验收"), "{}", several.shown());
 }
 
 #[test]

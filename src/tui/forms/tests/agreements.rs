@@ -187,6 +187,17 @@ fn an_amendment_takes_amounts_by_hand() {
 }
 
 #[test]
+fn an_amendment_that_cannot_be_shared_out_is_refused_for_its_own_reason() {
+    let mut desk = Desk::new();
+    let reason = "零头".to_owned();
+    desk.does(&Change::WriteOff { milestone: M3, amount: Some(1), on: today(), reason });
+    let mut form = desk.form(Recording::Amend, &[M3]);
+    form.instead("100");
+    let change = form.submitted();
+    assert!(matches!(&change, Change::Amend { lines, .. } if lines.is_empty()), "{change:?}");
+}
+
+#[test]
 fn an_open_balance_is_agreed_in_parts_and_called_due() {
     let mut desk = Desk::new();
     let mut form = desk.form(Recording::Instalments, &[M3]);

@@ -59,7 +59,11 @@ pub enum Bound {
     Own,
     /// Each for itself, as much as one likes, below 0 too.
     Free,
+    /// The same, and what is proposed hangs on what else is said.
+    Follows(Box<Follows>),
 }
+
+type Follows = dyn Fn(&Values) -> Vec<i64>;
 
 pub(super) struct Row {
     pub label: String,
@@ -118,12 +122,20 @@ impl Lines {
     pub const fn words(&self, lang: Lang) -> (&'static str, &'static str) {
         match self.bound {
             Bound::Plan(_) => (lang.form_so_far(), lang.form_plan_rest()),
-            Bound::Shared(_) | Bound::Own | Bound::Free => (lang.form_open(), lang.form_rest()),
+            Bound::Shared(_) | Bound::Own | Bound::Free | Bound::Follows(_) => {
+                (lang.form_open(), lang.form_rest())
+            }
         }
     }
 
     /// Follows the total it shares out.
     pub fn follow(&mut self, values: &Values) {
+        if let Bound::Follows(proposed) = &self.bound
+            && !self.touched
+        {
+            let amounts = proposed(values);
+            self.fill(&amounts);
+        }
         let (Bound::Shared(shared) | Bound::Plan(shared)) = &self.bound else {
             return;
         };
@@ -234,7 +246,7 @@ impl Lines {
 
     /// The amounts by their places, or what is wrong.
     pub fn value(&self, lang: Lang) -> Result<Vec<(usize, i64)>, Flaw> {
-        let free = matches!(self.bound, Bound::Free);
+        let free = matches!(self.bound, Bound::Free | Bound::Follows(_));
         let anew = matches!(self.bound, Bound::Plan(_));
         let mut amounts = Vec::new();
         for (at, row) in self.rows.iter().enumerate() {

@@ -1,0 +1,77 @@
+//! Words of papers.
+
+use chrono::NaiveDate;
+
+use super::Lang;
+use crate::domain::change::PaperMark;
+use crate::domain::ids::PaperId;
+use crate::domain::kinds::PaperKind;
+use crate::error::check::FileFault;
+
+super::phrases! {
+    papers_title: "文件", "Papers";
+    act_paper: "文件", "paper";
+    act_paper_help: "登记文件，或登记其寄出、送达、签章", "file a paper, or say that one was sent, delivered or signed";
+    form_paper_new: "登记文件", "File a paper";
+    form_paper_kind: "种类", "Kind";
+    form_paper_number: "文号", "Number";
+    form_paper_number_hint: "我方文件留空则自动编号", "empty: what we write gets the next one";
+    form_paper_title: "标题", "Title";
+    form_paper_dated: "文件日期", "Dated";
+    form_paper_expires: "有效期至", "Expires on";
+    form_paper_file: "文件路径或网址", "File or link";
+    form_paper_mark: "登记什么", "What happened";
+    form_paper_proof: "送达凭证", "Proof";
+    form_paper_proof_hint: "快递单号、回执、签收人；有凭证才能中断时效", "parcel number, receipt, who signed; only with proof it restarts the limitation clock";
+    mark_sent: "寄出", "sent";
+    mark_delivered: "送达", "delivered";
+    mark_signed: "对方签章", "signed by the customer";
+    mark_closed: "到期已处理", "expiry dealt with";
+    sent_word: "寄出日", "Sent";
+    delivered_on_word: "送达日", "Delivered";
+    proof_word: "送达凭证", "Proof";
+    paper_signed_word: "签章日", "Signed";
+    expires_word: "有效期至", "Expires";
+    state_word: "状态", "State";
+    value_not_a_file(found: &str): "“{found}”不是普通文件；请写一个文件，或先把文件夹打包", "“{found}” is no regular file; name a file, or pack the folder into one";
+    fault_paper(paper: &str, file: &str, what: &str): "{paper}：{what}（{file}）", "{paper}: {what} ({file})";
+    found_word: "检查结果", "Found";
+    paper_checks_title: "文件检查", "Check of files";
+    paper_missing: "文件不在", "the file is missing";
+    paper_changed: "文件已变动", "the file was changed";
+    paper_not_a_file: "不是普通文件", "no regular file any more";
+    papers_well(n: usize): "{n} 份文件都在，均未变动", "{n} files are there and unchanged";
+    paper_expires(day: &str): "有效期至 {day}", "expires {day}";
+    timeline_proof(proof: &str): "凭证：{proof}", "proof: {proof}";
+    confirm_filed(paper: PaperId, what: &str): "已登记文件 {paper}：{what}", "paper {paper} filed: {what}";
+    confirm_paper_sent(paper: PaperId, on: NaiveDate): "文件 {paper} 已于 {on} 寄出", "paper {paper} sent on {on}";
+    confirm_paper_delivered(paper: PaperId, on: NaiveDate): "文件 {paper} 已于 {on} 送达", "paper {paper} delivered on {on}";
+    confirm_paper_signed(paper: PaperId, on: NaiveDate): "文件 {paper} 已于 {on} 签章", "paper {paper} signed on {on}";
+    confirm_paper_closed(paper: PaperId): "文件 {paper} 到期不再提示", "the expiry of paper {paper} is not told any more";
+}
+
+impl Lang {
+    /// A paper by kind, number and title.
+    pub(crate) fn paper_called(self, kind: PaperKind, number: &str, title: &str) -> String {
+        let words = [self.paper_kind(kind), number.trim(), title.trim()];
+        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        words.join(" ")
+    }
+
+    pub(crate) const fn file_fault(self, fault: FileFault) -> &'static str {
+        match fault {
+            FileFault::Missing => self.paper_missing(),
+            FileFault::Changed => self.paper_changed(),
+            FileFault::NotAFile => self.paper_not_a_file(),
+        }
+    }
+
+    pub(super) fn confirm_marked(self, paper: PaperId, mark: &PaperMark, on: NaiveDate) -> String {
+        match mark {
+            PaperMark::Sent { .. } => self.confirm_paper_sent(paper, on),
+            PaperMark::Delivered { .. } => self.confirm_paper_delivered(paper, on),
+            PaperMark::Signed => self.confirm_paper_signed(paper, on),
+            PaperMark::Closed { .. } => self.confirm_paper_closed(paper),
+        }
+    }
+}
