@@ -80,7 +80,7 @@ fn file(narrowest: About, items: &[Item], cx: Context<'_>) -> Answer {
     let dated = fields.add(cx.day(lang.form_paper_dated()));
     let expires = fields.add(Field::next(lang.form_paper_expires(), None));
     let amount =
-        currency.map(|currency| fields.add(Field::amount(lang.amount_word(), currency, None)));
+        currency.map(|currency| fields.add(Field::amount(lang.form_amount(), currency, None)));
     let note = fields.add(Field::text(lang.form_note(), ""));
     let ledger = cx.store.path().to_owned();
     Ok(cx.open(title(lang.form_paper_new(), narrowest, items, cx)?, fields, move |values| {
