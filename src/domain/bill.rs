@@ -60,12 +60,11 @@ impl Bill {
             return Err(Violation::BillSettled { payment: self.payment, state });
         }
         rules::not_before(on, left)?;
-        match (event, self.matures_on) {
-            (BillEvent::Discounted { .. }, Some(matures_on)) if on >= matures_on => {
-                Err(Violation::BillMatured { payment: self.payment, matures_on })
-            }
-            _ => Ok(()),
+        let matured = self.matures_on.filter(|matures_on| on >= *matures_on);
+        if let (BillEvent::Discounted { .. }, Some(matures_on)) = (event, matured) {
+            return Err(Violation::BillMatured { payment: self.payment, matures_on });
         }
+        Ok(())
     }
 }
 

@@ -394,11 +394,10 @@ dated! {
 dated! {
     Settled(DealLine) from "deal_line l JOIN deal d ON d.id = l.deal", id "l.id", on "d.agreed_on",
     "WHERE l.milestone = $1 AND d.kind = 'settlement' ORDER BY l.id";
-    { amount: Option<i64> = "d.amount", by: Option<NaiveDate> = "d.lapses_on", note: String = "d.note",
+    { amount: i64 = "d.amount", by: NaiveDate = "d.lapses_on", note: String = "d.note",
       milestones: u32 = "(SELECT COUNT(*) FROM deal_line o WHERE o.deal = l.deal)" }
     |self| {
-        let (amount, by) = (self.amount.unwrap_or_default(), self.by.unwrap_or(self.on));
-        let Self { milestones, note, .. } = self;
+        let Self { amount, by, milestones, note, .. } = self;
         (TimelineEvent::SettlementAgreed { amount, by, milestones, note }, None)
     }
 }

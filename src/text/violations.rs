@@ -74,7 +74,7 @@ super::phrases! {
     violation_exceeds_payment(wanted: &str, left: &str): "这笔收款只剩 {left}，不足 {wanted}", "the payment has {left} left, not {wanted}";
     violation_exceeds_undisputed(wanted: &str, open: &str): "超过所选款项的无争议未收 {open}：{wanted}", "{wanted} is more than the {open} open and undisputed on them";
     violation_below_received(amount: &str, used: &str): "金额 {amount} 低于已收或已核销坏账的 {used}；请先冲回收款", "{amount} is below the {used} already received or written off; reverse a payment first";
-    violation_below_kept(contract: &str, kept: &str): "新合同额 {contract} 低于已开票或已到账节点的 {kept}；请先红冲或冲回", "the contract of {contract} is below the {kept} of milestones with invoices or money; take those back first";
+    violation_below_kept(contract: &str, kept: &str): "新合同额 {contract} 低于金额不变或已指定的节点合计 {kept}；请减少指定的金额，已开票、已到账的先红冲或冲回", "the contract of {contract} is below the {kept} of milestones whose amount was set or stays; set less, and take back invoices or money where they hold it";
     violation_plan_differs(plan: &str, contract: &str, differs: &str): "各节点合计 {plan}，新合同额 {contract}，相差 {differs}；请逐一写明各节点金额（命令行：--amount 节点=金额），或先新建节点", "the milestones come to {plan}, the contract to {contract}, {differs} apart; say the amount of each (--amount KEY=AMOUNT), or add a milestone first";
     violation_below_billed(milestone: MilestoneId, amount: &str, billed: &str): "{milestone} 的金额 {amount} 低于已开票的 {billed}；请先红冲", "{amount} for {milestone} is below the {billed} invoiced; take an invoice back first";
     violation_parts_differ(parts: &str, open: &str, differs: &str): "各期合计 {parts}，未收 {open}，相差 {differs}；最后一期可写“余款”", "the parts come to {parts} and {open} is open, {differs} apart; the last one can be rest";
