@@ -379,10 +379,8 @@ CREATE TABLE all_milestone_condition (
     met_on TEXT,
     met_by TEXT NOT NULL DEFAULT '',
     reservation TEXT NOT NULL DEFAULT ''
-) STRICT;
+, paper INTEGER REFERENCES all_paper (id)) STRICT;
 CREATE INDEX milestone_condition_milestone ON all_milestone_condition (milestone);
-CREATE VIEW milestone_condition AS SELECT * FROM all_milestone_condition
-    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'milestone_condition');
 CREATE TABLE all_refusal (
     id INTEGER PRIMARY KEY,
     milestone INTEGER NOT NULL REFERENCES all_milestone (id),
@@ -556,6 +554,9 @@ CREATE TABLE paper_serial (
     last INTEGER NOT NULL,
     PRIMARY KEY (kind, year)
 ) STRICT;
+CREATE INDEX milestone_condition_paper ON all_milestone_condition (paper) WHERE paper IS NOT NULL;
+CREATE VIEW milestone_condition AS SELECT * FROM all_milestone_condition
+    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'milestone_condition');
 INSERT INTO refinery_schema_history VALUES (1, 'ledger', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8556749444623322521');
 INSERT INTO refinery_schema_history VALUES (2, 'derived', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '322057043900884162');
 INSERT INTO refinery_schema_history VALUES (3, 'chain', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '5745120249104731047');
@@ -572,5 +573,6 @@ INSERT INTO refinery_schema_history VALUES (13, 'payments', strftime('%Y-%m-%dT%
 INSERT INTO refinery_schema_history VALUES (14, 'todo', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '7825599534631089534');
 INSERT INTO refinery_schema_history VALUES (17, 'invoice_tax', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '4067449963076058569');
 INSERT INTO refinery_schema_history VALUES (18, 'paper', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '11959054051899815894');
+INSERT INTO refinery_schema_history VALUES (23, 'condition_paper', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '10391461088644087645');
 INSERT INTO derived VALUES (1, 0, NULL);
-PRAGMA user_version = 18;
+PRAGMA user_version = 23;

@@ -45,6 +45,7 @@ pub mod shares;
 pub mod status;
 pub mod tax;
 pub mod tax_no;
+pub mod template;
 pub mod terms;
 pub mod todo;
 pub mod violation;

@@ -9,6 +9,7 @@ use crate::domain::kinds::Role;
 use crate::domain::money::Currency;
 use crate::domain::rules;
 use crate::domain::shares::Shares;
+use crate::domain::template;
 use crate::domain::terms::told_rule;
 use crate::domain::violation::{Field, Thing, Violation};
 use crate::error::{Error, Result};
@@ -164,7 +165,8 @@ fn project(
         draft.contract_amount = Some(Session::amount("--amount", amount, draft.currency)?);
     }
     if let Some(plan) = &fields.plan {
-        let plan = Shares::parse(session.config.plan(plan)).and_then(|plan| {
+        let plan = template::read(plan, &session.config.plans);
+        let plan = plan.unwrap_or_else(|| Shares::parse("")).and_then(|plan| {
             session.lang.instalments(&plan, draft.contract_amount, draft.currency)
         });
         draft.plan = plan.map_err(|error| Error::flag("--plan", error))?;

@@ -4,6 +4,14 @@ use chrono::NaiveDate;
 
 use super::kinds::{PaperKind, PaperState};
 
+/// What a paper is called by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaperName {
+    pub kind: PaperKind,
+    pub number: String,
+    pub title: String,
+}
+
 impl PaperKind {
     /// Whether we write it: it begins as a draft, and gets a number.
     pub const fn is_ours(self) -> bool {

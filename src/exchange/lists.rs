@@ -7,6 +7,7 @@ use crate::domain::bill;
 use crate::domain::change::{Change, Deduction, TimelineEvent};
 use crate::domain::kinds::{Flag, Grade, Level, PaperState};
 use crate::domain::money::{self, Currency, PerCurrency};
+use crate::domain::paper::PaperName;
 use crate::error::check::FileFault;
 use crate::report::contracts::ContractSummary;
 use crate::report::debtors::{Debt, Debtor};
@@ -956,6 +957,11 @@ impl Listed for Condition {
             }),
             field(Column::left(lang.form_reservation()).named("reservation").spare(4), |c, _| {
                 text(&c.reservation)
+            }),
+            field(Column::left(lang.form_condition_paper()).named("paper").spare(2), |c, lang| {
+                let called =
+                    |paper: PaperName| lang.paper_called(paper.kind, &paper.number, &paper.title);
+                c.proof().map(called).unwrap_or_default().into()
             }),
         ]
     }

@@ -134,6 +134,7 @@ const fn is_money(event: &TimelineEvent) -> bool {
     matches!(
         event,
         TimelineEvent::Agreed { .. }
+            | TimelineEvent::PartOf { .. }
             | TimelineEvent::Adjusted { .. }
             | TimelineEvent::Paid { .. }
             | TimelineEvent::Moved { .. }

@@ -5,16 +5,18 @@ use chrono::NaiveDate;
 use super::backend::{Backend, select, values};
 use super::{Reader, unknown};
 use crate::domain::about::About;
-use crate::domain::ids::{ConditionId, CustomerId, MilestoneId, NoteId, ProjectId};
-use crate::domain::kinds::{ConditionKind, NoteKind};
+use crate::domain::ids::{ConditionId, CustomerId, MilestoneId, NoteId, PaperId, ProjectId};
+use crate::domain::kinds::{ConditionKind, NoteKind, PaperKind};
 use crate::domain::normalize::normalize;
+use crate::domain::paper::PaperName;
 use crate::domain::violation::{Thing, Violation};
 use crate::error::Result;
 
 select! {
     /// A condition of a milestone.
     #[derive(Debug, Clone, PartialEq, Eq)]
-    pub struct Condition from "milestone_condition c JOIN milestone m ON m.id = c.milestone JOIN project p ON p.id = m.project" {
+    pub struct Condition from "milestone_condition c JOIN milestone m ON m.id = c.milestone JOIN project p ON p.id = m.project \
+        LEFT JOIN paper t ON t.id = c.paper" {
         pub id: ConditionId = "c.id",
         pub milestone: MilestoneId = "c.milestone",
         /// Key and name of the milestone, code of its project.
@@ -28,12 +30,24 @@ select! {
         pub met_on: Option<NaiveDate> = "c.met_on",
         pub met_by: String = "c.met_by",
         pub reservation: String = "c.reservation",
+        /// What proves that it was met.
+        pub paper: Option<PaperId> = "t.id",
+        pub paper_kind: Option<PaperKind> = "t.kind",
+        pub paper_number: Option<String> = "t.number",
+        pub paper_title: Option<String> = "t.title",
     }
 }
 
 impl Condition {
     pub fn is_met(&self, day: NaiveDate) -> bool {
         self.met_on.is_some_and(|on| on <= day)
+    }
+
+    /// The paper that proves that it was met.
+    pub fn proof(&self) -> Option<PaperName> {
+        let number = self.paper_number.clone().unwrap_or_default();
+        let title = self.paper_title.clone().unwrap_or_default();
+        self.paper_kind.map(|kind| PaperName { kind, number, title })
     }
 }
 

@@ -324,7 +324,7 @@ tables! {
         milestones = "SELECT milestone FROM all_milestone_condition WHERE id BETWEEN $1 AND $2"
     ) MilestoneConditionRow {
         milestone: MilestoneId, kind: ConditionKind, wording: String, agreed_on: NaiveDate, planned_on: Option<NaiveDate>,
-        met_on: Option<NaiveDate>, met_by: String, reservation: String,
+        met_on: Option<NaiveDate>, met_by: String, reservation: String, paper: Option<PaperId>,
     }
 
     Refusal("refusal" in "all_refusal",
@@ -485,6 +485,7 @@ pub(super) const REFERENCES: &[(Table, &str, Table)] = &[
     (Table::Reschedule, "milestone", Table::Milestone),
     (Table::Hold, "milestone", Table::Milestone),
     (Table::WriteOff, "milestone", Table::Milestone),
+    (Table::MilestoneCondition, "paper", Table::Paper),
     (Table::Suspension, "project", Table::Project),
     (Table::Deal, "customer", Table::Customer),
     (Table::Deal, "project", Table::Project),

@@ -16,6 +16,8 @@ use crate::domain::kinds::{
     BillState, Cause, Channel, ConditionKind, DealKind, InvoiceKind, Method, NoteKind, Outcome,
     PaperKind, PaperState, TodoKind, TouchKind,
 };
+use crate::domain::paper::PaperName;
+use crate::domain::tax::TaxRate;
 use crate::domain::waiver::{self, WaiverStep};
 use crate::error::Result;
 
@@ -132,7 +134,8 @@ impl Timeline<'_> {
     /// What stands in the milestone's own row, and what follows from the rest.
     fn progress(&mut self) -> Result<()> {
         let facts = facts::one(self.db, self.id)?;
-        if let Some(on) = facts.agreed_on {
+        // A part is agreed by the deal it came of.
+        if let Some(on) = facts.agreed_on.filter(|_| facts.part.is_none()) {
             let recorded = recorded(self.db, Table::Milestone, self.id.0)?;
             let amount = facts.amount;
             self.push(on, recorded, TimelineEvent::Agreed { amount });
@@ -312,11 +315,11 @@ dated! {
     void |it: &Self| Voidable::Invoice(InvoiceId(it.id)),
     "WHERE l.milestone = $1 ORDER BY l.id";
     { number: String = "i.number", kind: InvoiceKind = "i.kind", amount: i64 = "l.amount",
-      sent_on: Option<NaiveDate> = "i.sent_on", received_on: Option<NaiveDate> = "i.received_on",
+      tax_rate: Option<TaxRate> = "i.tax_rate", sent_on: Option<NaiveDate> = "i.sent_on", received_on: Option<NaiveDate> = "i.received_on",
       voided: Option<String> = "v.reason" }
     |self| {
-        let Self { number, kind, amount, sent_on, received_on, .. } = self;
-        (TimelineEvent::Invoiced { number, kind, amount, sent_on, received_on }, None)
+        let Self { number, kind, amount, tax_rate, sent_on, received_on, .. } = self;
+        (TimelineEvent::Invoiced { number, kind, amount, tax_rate, sent_on, received_on }, None)
     }
 }
 
@@ -403,10 +406,11 @@ dated! {
 }
 
 dated! {
-    PartOf(Instalment) from "instalment i JOIN deal d ON d.id = i.deal JOIN all_milestone m ON m.id = i.parent",
+    PartOf(Instalment) from "instalment i JOIN deal d ON d.id = i.deal JOIN all_milestone m ON m.id = i.parent \
+        JOIN all_milestone w ON w.id = i.milestone",
     id "i.id", on "d.agreed_on", "WHERE i.milestone = $1 ORDER BY i.id";
-    { kind: DealKind = "d.kind", of: String = "COALESCE(m.key, m.name)" }
-    |self| (TimelineEvent::PartOf { kind: self.kind, of: self.of }, None)
+    { kind: DealKind = "d.kind", of: String = "COALESCE(m.key, m.name)", amount: i64 = "w.amount" }
+    |self| (TimelineEvent::PartOf { kind: self.kind, of: self.of, amount: self.amount }, None)
 }
 
 dated! {
@@ -449,17 +453,20 @@ dated! {
 
 dated! {
     Conditioned(MilestoneCondition) from "all_milestone_condition c \
-        LEFT JOIN voided v ON v.tbl = 'milestone_condition' AND v.row_id = c.id",
+        LEFT JOIN voided v ON v.tbl = 'milestone_condition' AND v.row_id = c.id LEFT JOIN paper t ON t.id = c.paper",
     id "c.id", on "c.agreed_on", void |it: &Self| Voidable::Condition(ConditionId(it.id)), ends "met_on",
     "WHERE c.milestone = $1 ORDER BY c.id";
     { kind: ConditionKind = "c.kind", wording: String = "c.wording", planned_on: Option<NaiveDate> = "c.planned_on",
       met_on: Option<NaiveDate> = "c.met_on", met_by: String = "c.met_by", reservation: String = "c.reservation",
+      paper: Option<PaperKind> = "t.kind", number: Option<String> = "t.number", title: Option<String> = "t.title",
       voided: Option<String> = "v.reason" }
     |self| {
         let Self { kind, wording, planned_on, met_by: by, reservation, .. } = self;
+        let (number, title) = (self.number.unwrap_or_default(), self.title.unwrap_or_default());
+        let proof = self.paper.map(|kind| PaperName { kind, number, title });
         // What was voided was not met either.
         let met = self.met_on.filter(|_| self.voided.is_none()).map(|on| {
-            (on, TimelineEvent::ConditionMet { wording: wording.clone(), by, reservation })
+            (on, TimelineEvent::ConditionMet { wording: wording.clone(), by, reservation, proof })
         });
         (TimelineEvent::ConditionSet { kind, wording, planned_on }, met)
     }

@@ -89,7 +89,8 @@ phrases! {
     form_plan: "付款比例", "Plan";
     form_plan_ways: "30/40/30、3-4-3 预付 到货 验收，或 30% 签订+10天，70% 验收+30天", "30/40/30, 3-4-3 advance delivery final, or 30% signing+10d, rest acceptance+30d";
     form_plan_own(names: &str): "自定：{names}；也可写 30/40/30，或 30% 签订+10天，70% 验收+30天", "your own: {names}; or 30/40/30, or 30% signing+10d, rest acceptance+30d";
-    form_plan_undated: "没有到期日的：保存后在节点上填写付款条件", "what has no due date: enter the milestone's condition once it is saved";
+    form_plan_undated(plan: &str): "有的没有到期日；连同条件可以这样写：\n{plan}", "some have no due date; with days a plan is typed like this:\n{plan}";
+    plan_progress(percent: usize): "进度{percent}%", "progress({percent}%)";
     form_signed_on: "签订日", "Signed on";
     form_starts_on: "开工日", "Starts on";
     form_ends_on: "完工日", "Ends on";

@@ -6,6 +6,7 @@ use super::Lang;
 use crate::domain::change::PaperMark;
 use crate::domain::ids::PaperId;
 use crate::domain::kinds::PaperKind;
+use crate::domain::paper::PaperName;
 use crate::error::check::FileFault;
 
 super::phrases! {
@@ -56,6 +57,14 @@ impl Lang {
         let words = [self.paper_kind(kind), number.trim(), title.trim()];
         let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
         words.join(" ")
+    }
+
+    /// The paper that proves something; nothing where none is named.
+    pub(crate) fn proven(self, proof: Option<&PaperName>) -> String {
+        let called = |paper: &PaperName| {
+            self.timeline_proof(&self.paper_called(paper.kind, &paper.number, &paper.title))
+        };
+        proof.map(called).unwrap_or_default()
     }
 
     pub(crate) const fn file_fault(self, fault: FileFault) -> &'static str {

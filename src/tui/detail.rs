@@ -364,6 +364,7 @@ fn conditions(detail: &MilestoneDetail, ledger: &Ledger, ui: Ui) -> Vec<Part> {
             } else {
                 lang.timeline_reservation(&one.reservation)
             },
+            lang.proven(one.proof().filter(|_| one.is_met(today)).as_ref()),
         ];
         let late = one.met_on.is_none() && one.planned_on.is_some_and(|on| on < today);
         part(word, lang.commas(words), if late { theme.warn() } else { theme.text() })

@@ -1,11 +1,11 @@
 //! Opens the screen on a ledger and runs it until it is left.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
 use crate::config::{self, AUTO_THEME, KeySetting};
+use crate::domain::template::Plans;
 use crate::error::{Error, Result};
 use crate::report::filter::Saved;
 use crate::store::{Backups, Store};
@@ -38,7 +38,7 @@ pub struct Options {
     /// Filters the user gave a name.
     pub filters: Saved,
     /// Plans the user gave a name.
-    pub plans: BTreeMap<String, String>,
+    pub plans: Plans,
     /// The day to show instead of the clock's; midnight does not change it.
     pub today: Option<NaiveDate>,
     pub who: String,

@@ -47,6 +47,11 @@ fn a_due_date_follows_the_last_condition() {
     assert_eq!((told(0, "kind"), told(0, "agreed_on")), (json!("gate"), json!("2026-01-05")));
     assert_eq!((told(1, "met_by"), told(1, "met_on")), (json!("张三"), json!("2026-11-03")));
     assert!(desk.ok("show M1").contains("met: 审计 报告"));
+    desk.ok("paper add --about M1 --kind other --title audit");
+    desk.ok("condition met M1 1 --on 2026-11-05 --paper #1");
+    assert_eq!(desk.json("condition list P1 --json")[0]["paper"], json!("other audit"));
+    assert!(desk.ok("show M1").contains("proof: other audit"));
+    assert!(desk.fails(4, "condition met M1 1 --paper #9").contains("#9"));
     desk.ok("condition open M1 2");
     assert_eq!(desk.milestone("M1")["firm"], json!(false));
     desk.ok("void condition #2 --reason twice");

@@ -148,6 +148,17 @@ pub struct Instalment {
         skip_serializing_if = "DueRule::is_none"
     )]
     pub rule: DueRule,
+    /// What it waits for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conditions: Vec<Asked>,
+}
+
+/// A condition as a plan has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    pub kind: ConditionKind,
+    /// Not empty.
+    pub wording: String,
 }
 
 /// One agreed instalment, as a form holds it.

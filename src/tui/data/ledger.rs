@@ -2,7 +2,6 @@
 //! never computed anew for a frame.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
@@ -16,6 +15,7 @@ use crate::domain::change::{Change, ChangeKind};
 use crate::domain::ids::{EventId, MilestoneId, SnapshotId};
 use crate::domain::item::Item;
 use crate::domain::money;
+use crate::domain::template::Plans;
 use crate::domain::violation::Violation;
 use crate::error::filter::FilterError;
 use crate::error::{Error, Result};
@@ -117,7 +117,7 @@ pub struct Ledger {
     /// Where a user's own interest rates are, if anywhere.
     pub rates: Option<PathBuf>,
     /// Plans the user gave a name.
-    pub plans: BTreeMap<String, String>,
+    pub plans: Plans,
     /// Its name, for the header.
     pub name: String,
     pub last_seen: LastSeen,
@@ -175,7 +175,7 @@ impl Ledger {
             lens: Lens::default(),
             filters: SavedFilters::default(),
             rates: None,
-            plans: BTreeMap::new(),
+            plans: Plans::new(),
             name: session.name,
             last_seen: session.last_seen,
             who: session.who,

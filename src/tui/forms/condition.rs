@@ -2,8 +2,9 @@
 
 use super::context::choose;
 use super::{Answer, Context, Recording};
+use crate::domain::about::About;
 use crate::domain::change::{Change, ConditionDraft};
-use crate::domain::ids::MilestoneId;
+use crate::domain::ids::{MilestoneId, PaperId};
 use crate::domain::kinds::ConditionKind;
 use crate::domain::rules;
 use crate::domain::violation::Field as Part;
@@ -77,6 +78,16 @@ fn meet(one: &Condition, cx: Context<'_>) -> Answer {
     let day = fields.add(day);
     let by = fields.add(Field::text(lang.form_met_by(), &one.met_by));
     let reservation = fields.add(Field::text(lang.form_reservation(), &one.reservation));
+    let papers = cx.store.papers(Some(About::Milestone(one.milestone)), None)?.into_iter();
+    let picks: Vec<Pick<PaperId>> = papers
+        .map(|paper| {
+            let head = paper.head;
+            let called = lang.paper_called(head.kind, &head.number, &head.title);
+            Pick::new(head.id, called, lang.day(head.dated_on, cx.today))
+        })
+        .collect();
+    let paper = (!picks.is_empty())
+        .then(|| fields.add(Field::pick(lang.form_condition_paper(), picks, one.paper)));
     let (id, agreed_on) = (one.id, one.agreed_on);
     let title = cx.title(lang.form_condition_met(), &cx.items(&[one.milestone])?)?;
     Ok(cx.open(title, fields, move |values| {
@@ -87,6 +98,10 @@ fn meet(one: &Condition, cx: Context<'_>) -> Answer {
             on,
             by: values.get(&by)?,
             reservation: values.get(&reservation)?,
+            paper: match &paper {
+                Some(paper) => values.get(paper)?,
+                None => None,
+            },
         })
     }))
 }

@@ -1,7 +1,5 @@
 //! What a form is about: the items behind its selection, how they are called, and titles made of that.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
@@ -15,6 +13,7 @@ use crate::domain::kinds::{
 };
 use crate::domain::money::{self, PerCurrency};
 use crate::domain::policy::Wording;
+use crate::domain::template::Plans;
 use crate::domain::violation::Field as Part;
 use crate::error::Error;
 use crate::portfolio::Portfolio;
@@ -68,9 +67,6 @@ vocabularies!(
     NoteKind note_kind, Outcome outcome, PaperKind paper_kind, Role role, Stage stage, TodoKind todo_kind,
     TouchKind touch_kind, Wording wording
 );
-
-/// Plans by their names.
-pub type Plans = BTreeMap<String, String>;
 
 /// What a form is built from.
 #[derive(Clone, Copy)]
