@@ -610,7 +610,13 @@ impl Scenario {
         };
         self.papers += 1;
         let (paper, dated) = (PaperId(self.papers), self.at_work(day));
-        let draft = PaperDraft { title: title.to_owned(), ..PaperDraft::new(kind, about, dated) };
+        // The ledger's own numbers are Chinese.
+        let letters = kind.letters().filter(|_| !is_chinese(milestone.account));
+        let number = letters
+            .map(|(_, code)| format!("{code}-{}-{:03}", dated.year(), self.papers))
+            .unwrap_or_default();
+        let title = title.to_owned();
+        let draft = PaperDraft { number, title, ..PaperDraft::new(kind, about, dated) };
         let proof = line.text().to_owned();
         let mut marks = Vec::new();
         for word in line.words {
