@@ -54,7 +54,7 @@ CREATE TABLE project (
     progress_percent INTEGER,
     grace_days INTEGER NOT NULL DEFAULT 0,
     state TEXT NOT NULL DEFAULT 'active'
-, bills INTEGER NOT NULL DEFAULT 1, late_fee TEXT, discount TEXT, method TEXT) STRICT;
+, bills INTEGER NOT NULL DEFAULT 1, late_fee TEXT, discount TEXT, method TEXT, bill_months INTEGER CHECK (bill_months > 0)) STRICT;
 CREATE INDEX project_customer ON project (customer);
 CREATE INDEX project_manager ON project (manager);
 CREATE TABLE "all_milestone" (
@@ -73,7 +73,7 @@ CREATE TABLE "all_milestone" (
     accepted_on TEXT,
     method TEXT,
     note TEXT NOT NULL DEFAULT '',
-    closed_on TEXT,
+    closed_on TEXT, bill_months INTEGER CHECK (bill_months > 0),
     UNIQUE (project, seq)
 ) STRICT;
 CREATE INDEX milestone_closed ON "all_milestone" (closed_on);
@@ -257,8 +257,6 @@ CREATE TABLE voided (
     reason TEXT NOT NULL,
     UNIQUE (tbl, row_id)
 ) STRICT;
-CREATE VIEW milestone AS SELECT * FROM all_milestone
-    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'milestone');
 CREATE VIEW invoice_line AS SELECT * FROM all_invoice_line
     WHERE invoice NOT IN (SELECT row_id FROM voided WHERE tbl = 'invoice');
 CREATE VIEW payment AS SELECT * FROM all_payment
@@ -556,6 +554,8 @@ CREATE TABLE paper_serial (
     last INTEGER NOT NULL,
     PRIMARY KEY (kind, year)
 ) STRICT;
+CREATE VIEW milestone AS SELECT * FROM all_milestone
+    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'milestone');
 INSERT INTO refinery_schema_history VALUES (1, 'ledger', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8556749444623322521');
 INSERT INTO refinery_schema_history VALUES (2, 'derived', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '322057043900884162');
 INSERT INTO refinery_schema_history VALUES (3, 'chain', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '5745120249104731047');
@@ -572,5 +572,6 @@ INSERT INTO refinery_schema_history VALUES (13, 'payments', strftime('%Y-%m-%dT%
 INSERT INTO refinery_schema_history VALUES (14, 'todo', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '7825599534631089534');
 INSERT INTO refinery_schema_history VALUES (17, 'invoice_tax', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '4067449963076058569');
 INSERT INTO refinery_schema_history VALUES (18, 'paper', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '11959054051899815894');
+INSERT INTO refinery_schema_history VALUES (19, 'bill_months', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '16550900272045930568');
 INSERT INTO derived VALUES (1, 0, NULL);
-PRAGMA user_version = 18;
+PRAGMA user_version = 19;

@@ -190,6 +190,7 @@ fn project(
     }
     draft.method =
         code_or_none("--method", fields.method.as_deref(), session.lang)?.or(draft.method);
+    draft.bill_months = fields.bill_months.or(draft.bill_months).filter(|months| *months > 0);
     if let Some(terms) = &fields.discount {
         draft.discount = discount_or_none("--discount", terms)?;
     }
@@ -240,6 +241,7 @@ fn milestone(
     }
     draft.method =
         code_or_none("--method", fields.method.as_deref(), session.lang)?.or(draft.method);
+    draft.bill_months = fields.bill_months.or(draft.bill_months).filter(|months| *months > 0);
     draft.agreed_on =
         session.past_or_none("--agreed-on", fields.agreed_on.as_deref())?.or(draft.agreed_on);
     draft.planned_on =

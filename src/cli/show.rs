@@ -127,6 +127,7 @@ impl Shower<'_> {
                 "method",
                 draft.method.map(|method| Cell::both(lang.method(method), method.code())),
             ),
+            fact(lang.form_bill_months(), "bill_months", draft.bill_months.map(u32::from)),
             fact(
                 lang.suspended_on_word(),
                 "suspended_on",
@@ -205,6 +206,7 @@ impl Shower<'_> {
                 "method",
                 draft.method.map(|method| Cell::both(lang.method(method), method.code())),
             ),
+            fact(lang.form_bill_months(), "bill_months", draft.bill_months.map(u32::from)),
             fact(lang.form_note(), "note", draft.note),
         ]);
         let timeline = self.timeline(&[id], detail.project.currency, &portfolio)?;

@@ -206,6 +206,7 @@ impl Reader {
             delivered_on: row.delivered_on,
             accepted_on: row.accepted_on,
             method: row.method,
+            bill_months: row.bill_months,
             note: row.note,
         })
     }
@@ -255,6 +256,7 @@ impl Reader {
             late_fee: row.late_fee,
             discount: row.discount,
             method: row.method,
+            bill_months: row.bill_months,
             plan: Vec::new(),
         })
     }

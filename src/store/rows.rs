@@ -164,7 +164,7 @@ tables! {
         /// As it was entered with the contract: it counts until the first note does.
         progress_percent: Option<u8>,
         grace_days: u16, state: ProjectState, bills: bool, late_fee: Option<LateFee>,
-        discount: Option<Discount>, method: Option<Method>,
+        discount: Option<Discount>, method: Option<Method>, bill_months: Option<u16>,
     }
 
     Milestone("milestone" in "all_milestone",
@@ -175,7 +175,7 @@ tables! {
     ) MilestoneRow {
         project: ProjectId, seq: u32, key: Option<String>, name: String, stage: Stage, amount: i64, condition: String,
         rule: DueRule, agreed_on: Option<NaiveDate>, planned_on: Option<NaiveDate>, delivered_on: Option<NaiveDate>,
-        accepted_on: Option<NaiveDate>, method: Option<Method>, note: String,
+        accepted_on: Option<NaiveDate>, method: Option<Method>, note: String, bill_months: Option<u16>,
     }
 
     Invoice("invoice" in "all_invoice",

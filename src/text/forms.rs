@@ -115,5 +115,8 @@ phrases! {
     form_condition: "付款条件", "Condition";
     form_key: "节点编号", "Key";
     form_key_hint: "导入时按此识别；可留空", "an import knows it by this; may be empty";
+    form_bill_months: "汇票期限", "Bill months";
+    form_bill_months_hint: "最长几个月，自出票日起；超过即提示付款方式不符", "the months a bill may run at most from the day it was drawn; a longer one is flagged";
+    bill_months_of(months: u16): "汇票最长 {months} 个月", "bills of at most {months} months";
     form_agreed_method: "付款方式", "Payment method";
 }

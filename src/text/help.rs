@@ -194,6 +194,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "agreed_on" => "约定日；不写则取签订日，再取今天",
         "planned_on" => "触发事件的计划日",
         "method" => "收款方式：{methods}",
+        "bill_months" => "汇票自出票日起最长几个月；0 为取消约定",
         "note" | "notes" => "备注",
         "milestone" => "节点编号、名称、项目/名称或 #id",
         "milestones" => "节点编号、名称、项目/名称或 #id，可写多个",

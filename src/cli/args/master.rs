@@ -151,6 +151,9 @@ pub struct ProjectFields {
     /// Agreed method of payment: transfer, bank_bill, commercial_bill, cheque, cash, wechat, alipay, letter_of_credit, offset, other
     #[arg(long)]
     pub method: Option<String>,
+    /// Months a bill of exchange may run at most; 0 takes it off
+    #[arg(long, value_name = "MONTHS", value_parser = clap::value_parser!(u16).range(0..=36))]
+    pub bill_months: Option<u16>,
 }
 
 #[derive(Debug, Args)]
@@ -185,6 +188,9 @@ pub struct MilestoneFields {
     /// How it is to be paid
     #[arg(long)]
     pub method: Option<String>,
+    /// Months a bill of exchange may run at most, if not as in the contract; 0 takes it off
+    #[arg(long, value_name = "MONTHS", value_parser = clap::value_parser!(u16).range(0..=36))]
+    pub bill_months: Option<u16>,
     /// Notes
     #[arg(long)]
     pub note: Option<String>,

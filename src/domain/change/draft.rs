@@ -125,6 +125,9 @@ pub struct ProjectDraft {
     pub discount: Option<Discount>,
     /// How it is to be paid, where a milestone does not say otherwise.
     pub method: Option<Method>,
+    /// For how many months a bill of exchange may run at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bill_months: Option<u16>,
     /// Milestones that are added with it, behind those it has.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub plan: Vec<Instalment>,
@@ -172,6 +175,9 @@ pub struct MilestoneDraft {
     pub accepted_on: Option<NaiveDate>,
     /// How it is to be paid.
     pub method: Option<Method>,
+    /// For how many months a bill of exchange may run at most, where it is not as in the contract.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bill_months: Option<u16>,
     pub note: String,
 }
 
@@ -466,6 +472,7 @@ impl ProjectDraft {
             late_fee: None,
             discount: None,
             method: None,
+            bill_months: None,
             plan: Vec::new(),
         }
     }
@@ -487,6 +494,7 @@ impl MilestoneDraft {
             delivered_on: None,
             accepted_on: None,
             method: None,
+            bill_months: None,
             note: String::new(),
         }
     }

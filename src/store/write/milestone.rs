@@ -186,6 +186,7 @@ fn row(draft: &MilestoneDraft, seq: u32, agreed_on: Option<NaiveDate>) -> Milest
         delivered_on: draft.delivered_on,
         accepted_on: draft.accepted_on,
         method: draft.method,
+        bill_months: draft.bill_months.filter(|months| *months > 0),
         note: draft.note.clone(),
     }
 }

@@ -83,6 +83,7 @@ impl Writer<'_> {
             late_fee: draft.late_fee,
             discount: draft.discount,
             method: draft.method,
+            bill_months: draft.bill_months.filter(|months| *months > 0),
         })
     }
 

@@ -197,6 +197,8 @@ fn facts(
         })
     });
     let method = fields.add(cx.choice(lang.form_agreed_method(), draft.method));
+    let months = Field::number(lang.form_bill_months(), 36_u16, draft.bill_months);
+    let months = fields.add(months.hinted(lang.form_bill_months_hint()));
     let discount = fields.add(Field::discount(lang.form_discount(), draft.discount));
     let typed = discount.clone();
     fields.echo(&discount, move |values| {
@@ -251,6 +253,7 @@ fn facts(
             late_fee: values.get(&late_fee)?,
             discount: values.get(&discount)?,
             method: values.get(&method)?,
+            bill_months: values.get(&months)?.filter(|months| *months > 0),
             plan,
             ..draft
         })

@@ -192,6 +192,7 @@ impl Town {
             late_fee: None,
             discount: None,
             method: None,
+            bill_months: None,
             plan: Vec::new(),
         })))
     }
@@ -217,6 +218,7 @@ impl Town {
             delivered_on: None,
             accepted_on: None,
             method: None,
+            bill_months: None,
             note: String::new(),
         })))
     }
