@@ -43,6 +43,7 @@ pub mod register;
 pub mod rules;
 pub mod shares;
 pub mod status;
+pub mod statutory;
 pub mod tax;
 pub mod tax_no;
 pub mod terms;

@@ -91,7 +91,7 @@ pub use lists::{
 };
 pub use names::Name;
 pub use pages::{CustomerRow, Page, ProjectRow};
-pub use papers::{ExpiringPaper, Paper, PaperHead};
+pub use papers::{ExpiringPaper, Paper, PaperHead, SentStatement};
 pub use place::is_of_ledger;
 pub use registers::{Entered, Register};
 pub use settings::Person;

@@ -7,6 +7,7 @@ use crate::domain::ids::{CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectI
 use crate::domain::item::Item;
 use crate::domain::late_fee::LateFee;
 use crate::domain::money::{self, Currency};
+use crate::domain::statutory::Statutory;
 use crate::domain::violation::{Candidate, Thing};
 use crate::error::{Error, Result};
 use crate::exchange::card::Card;
@@ -154,6 +155,7 @@ impl Shower<'_> {
         let detail = self.store.milestone_detail(id)?;
         let (refused_on, appointed_on) =
             (detail.item.rare.refused_on, detail.item.rare.appointed_on);
+        let recorded = self.store.facts(id)?;
         let (draft, items) = (detail.draft, vec![detail.item]);
         let portfolio = self.portfolio(&items)?;
         let today = portfolio.today;
@@ -161,6 +163,12 @@ impl Shower<'_> {
             deadlines::of_projects(self.store, &[draft.project], today, &portfolio.policy)?;
         let clock = clocks.into_iter().find(|one| one.item.id == id).map(|one| one.limitation);
         let list = List::new(&portfolio, items.iter(), &Filter::default());
+        let has_terms = detail.project.late_fee.is_some();
+        let by_law = items.iter().flat_map(|item| {
+            let policy = &portfolio.policy;
+            lang.statutory(&Statutory::of(&recorded, item, has_terms, policy, today), today)
+        });
+        let by_law: Vec<String> = by_law.collect();
         let offers =
             items.iter().flat_map(|item| item.rare.offers.iter().map(move |it| (item, it)));
         let offers = offers.filter_map(|(item, offer)| {
@@ -195,6 +203,7 @@ impl Shower<'_> {
                     Cell::both(lang.limitation(&both, today), both.own.ends.to_string())
                 }),
             ),
+            fact(lang.statutory_word(), "statutory", by_law.join(lang.pick("；", "; "))),
             fact(
                 lang.bridge_waived(),
                 "waived",

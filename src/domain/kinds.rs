@@ -347,6 +347,8 @@ codes! {
         Weight = "weight",
         LateFee = "late_fee",
         Limitation = "limitation",
+        /// What law says where the contract is silent.
+        Statutory = "statutory",
     }
     /// Why a payment step that is due is not taken today.
     WaitReason {

@@ -5,13 +5,17 @@
 
 use std::fmt;
 
+use chrono::{Datelike, NaiveDate};
 use iso_currency::Currency;
+use rust_decimal::Decimal;
 
 use super::aging::{Buckets, Edges};
 use super::codes::codes;
 use super::kinds::{BillsCount, Channel, Role};
+use super::late_fee::{LateFee, Rate};
 use super::paper::NumberFormat;
 use super::rules::Checked;
+use super::statutory::{self, Bands, BaseRates, Law, Laws};
 use super::violation::Violation;
 
 /// The ladder's highest step: a claim before a court.
@@ -66,6 +70,26 @@ pub struct Policy {
     pub grace_days: u16,
     /// A claim can be enforced for so many years: PRC Civil Code, article 188 (民法典第 188 条).
     pub limitation_years: u16,
+    /// Whose law speaks where a contract is silent, by its currency.
+    pub statutory: Laws,
+    /// What was delivered to a large enterprise is to be paid within so many days: PRC State Council Order 802, article 9
+    /// (保障中小企业款项支付条例第九条).
+    pub payment_limit_days: u16,
+    /// The same of an authority or public institution; 60 where a longer time was agreed.
+    pub payment_limit_authority_days: u16,
+    /// The late fee where none was agreed: the same order, article 17 (第十七条).
+    pub statutory_late_fee: Option<LateFee>,
+    /// A request to confirm a balance is answered within so many days: the same order, article 16 (第十六条).
+    pub answer_days: u16,
+    /// The price of works comes before other claims for so many months: PRC Supreme People's Court, Interpretation (I) on
+    /// construction contracts, article 41 (建设工程司法解释（一）第四十一条: 18). None where we do no works.
+    pub priority_months: Option<i64>,
+    /// Percent a year above the base rate: UK Late Payment of Commercial Debts (Rate of Interest) (No. 3) Order 2002.
+    pub late_payment_margin: Decimal,
+    /// The base rate of each half-year.
+    pub late_payment_base: BaseRates,
+    /// The fixed sum by the size of a debt: UK Late Payment of Commercial Debts (Interest) Act 1998, section 5A.
+    pub late_payment_compensation: Bands,
     /// A write-off above so much, in whole units of the milestone's currency, has to be approved.
     pub approve_write_off_above: Option<i64>,
     /// A settlement that would waive more than so much.
@@ -114,6 +138,15 @@ impl Default for Policy {
             retention_invoice_days: 30,
             grace_days: 0,
             limitation_years: 3,
+            statutory: Laws::default(),
+            payment_limit_days: 60,
+            payment_limit_authority_days: 30,
+            statutory_late_fee: Some(statutory::plain(Rate::PerDay(Decimal::new(5, 2)))),
+            answer_days: 30,
+            priority_months: None,
+            late_payment_margin: Decimal::from(8),
+            late_payment_base: BaseRates::default(),
+            late_payment_compensation: Bands::default(),
             approve_write_off_above: None,
             approve_settlement_above: None,
             approve_amendment_above: None,
@@ -250,6 +283,15 @@ pub enum Form {
     BillsCount,
     /// Codes, each with what a unit is worth in the main currency, or `none`.
     Rates,
+    /// Codes of currencies, each with that of a law, or `none`.
+    Laws,
+    /// Terms of a late fee, or `off`.
+    LateFee,
+    Percent,
+    /// Half-years, each with a rate.
+    BaseRates,
+    /// Sums, each with a sum, or `none`.
+    Bands,
 }
 
 /// A value as settings hold it.
@@ -316,6 +358,15 @@ settings! {
     RetentionInvoice = "retention_invoice_days", Form::Whole(0, 365) => retention_invoice_days;
     Grace = "grace_days", Form::Whole(0, 365) => grace_days;
     Limitation = "limitation_years", Form::Whole(1, 30) => limitation_years;
+    Statutory = "statutory", Form::Laws => statutory;
+    PaymentLimit = "payment_limit_days", Form::Whole(1, 365) => payment_limit_days;
+    PaymentLimitAuthority = "payment_limit_authority_days", Form::Whole(1, 365) => payment_limit_authority_days;
+    StatutoryLateFee = "statutory_late_fee", Form::LateFee => statutory_late_fee;
+    Answer = "answer_days", Form::Whole(1, 365) => answer_days;
+    PriorityRight = "priority_months", Form::Limit(120) => priority_months;
+    LatePaymentMargin = "late_payment_margin", Form::Percent => late_payment_margin;
+    LatePaymentBase = "late_payment_base", Form::BaseRates => late_payment_base;
+    LatePaymentSums = "late_payment_compensation", Form::Bands => late_payment_compensation;
     WriteOffLimit = "approve_write_off_above", Form::Limit(1_000_000_000) => approve_write_off_above;
     SettlementLimit = "approve_settlement_above", Form::Limit(1_000_000_000) => approve_settlement_above;
     AmendmentLimit = "approve_amendment_above", Form::Limit(1_000_000_000) => approve_amendment_above;
@@ -382,7 +433,12 @@ macro_rules! whole {
                     | Form::Buckets
                     | Form::Currency
                     | Form::BillsCount
-                    | Form::Rates => Some(number.into()),
+                    | Form::Rates
+                    | Form::Laws
+                    | Form::LateFee
+                    | Form::Percent
+                    | Form::BaseRates
+                    | Form::Bands => Some(number.into()),
                 }
             }
 
@@ -543,6 +599,113 @@ impl Value for Rates {
     }
 }
 
+impl Value for Laws {
+    /// `CNY cn, GBP uk`, or `none`.
+    fn read(text: &str, _: Form) -> Option<Self> {
+        if text == NONE {
+            return Some(Self(Vec::new()));
+        }
+        let mut laws: Vec<(Currency, Law)> = Vec::new();
+        for pair in text.split(',') {
+            let (code, law) = pair.trim().split_once(' ')?;
+            let (known, law) = (currency(code)?, Law::from_code(law.trim())?);
+            if laws.iter().any(|(other, _)| *other == known) {
+                return None;
+            }
+            laws.push((known, law));
+        }
+        laws.sort_by_key(|(currency, _)| currency.code());
+        Some(Self(laws))
+    }
+
+    fn show(&self) -> String {
+        let show =
+            |(currency, law): &(Currency, Law)| format!("{} {}", currency.code(), law.code());
+        listed(self.0.iter().map(show))
+    }
+}
+
+impl Value for Option<LateFee> {
+    /// `0.05%/day`, or `off`.
+    fn read(text: &str, _: Form) -> Option<Self> {
+        if text == OFF { Some(None) } else { text.parse().ok().map(Some) }
+    }
+
+    fn show(&self) -> String {
+        self.map_or_else(|| OFF.to_owned(), |terms| terms.to_string())
+    }
+}
+
+/// A yearly percentage in settings.
+fn percent(text: &str) -> Option<Decimal> {
+    let percent: Decimal = text.trim().trim_end_matches('%').trim_end().parse().ok()?;
+    let is_sound =
+        percent >= Decimal::ZERO && percent <= Decimal::ONE_HUNDRED && percent.scale() <= 4;
+    is_sound.then(|| percent.normalize())
+}
+
+impl Value for Decimal {
+    fn read(text: &str, _: Form) -> Option<Self> {
+        percent(text)
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Value for BaseRates {
+    /// `2025H1 4.75, 2025H2 4.25`.
+    fn read(text: &str, _: Form) -> Option<Self> {
+        let mut rates: Vec<(NaiveDate, Decimal)> = Vec::new();
+        for pair in text.split(',') {
+            let (half, rate) = pair.trim().split_once(' ')?;
+            let (year, half) = half.split_once(['H', 'h'])?;
+            let month = match half {
+                "1" => 1,
+                "2" => 7,
+                _ => return None,
+            };
+            let year = Some(year).filter(|year| year.len() == 4)?.parse().ok()?;
+            rates.push((NaiveDate::from_ymd_opt(year, month, 1)?, percent(rate)?));
+        }
+        rates.is_sorted_by(|(before, _), (after, _)| before < after).then_some(Self(rates))
+    }
+
+    fn show(&self) -> String {
+        let show = |(from, rate): &(NaiveDate, Decimal)| {
+            format!("{}H{} {rate}", from.year(), if from.month() == 1 { 1 } else { 2 })
+        };
+        listed(self.0.iter().map(show))
+    }
+}
+
+impl Value for Bands {
+    /// `0 40, 1000 70, 10000 100`, or `none`.
+    fn read(text: &str, _: Form) -> Option<Self> {
+        if text == NONE {
+            return Some(Self(Vec::new()));
+        }
+        let whole = |text: &str| text.trim().parse::<u32>().ok().map(i64::from);
+        let mut bands: Vec<(i64, i64)> = Vec::new();
+        for pair in text.split(',') {
+            let (from, sum) = pair.trim().split_once(' ')?;
+            bands.push((whole(from)?, whole(sum)?));
+        }
+        bands.is_sorted_by(|(before, _), (after, _)| before < after).then_some(Self(bands))
+    }
+
+    fn show(&self) -> String {
+        listed(self.0.iter().map(|(from, sum)| format!("{from} {sum}")))
+    }
+}
+
+/// Parts of a value, or the word for none.
+fn listed(parts: impl Iterator<Item = String>) -> String {
+    let parts: Vec<String> = parts.collect();
+    if parts.is_empty() { NONE.to_owned() } else { parts.join(", ") }
+}
+
 /// A rate above 0, with six decimals at most, in millionths.
 fn millionths(text: &str) -> Option<i64> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
@@ -573,6 +736,14 @@ mod tests {
             (Setting::Buckets, "10,20", "10,20"),
             (Setting::MainCurrency, "usd", "USD"),
             (Setting::CurrencyRates, "usd 7.120,EUR  8", "EUR 8, USD 7.12"),
+            (Setting::Statutory, "gbp uk,eur uk", "EUR uk, GBP uk"),
+            (Setting::Statutory, "none", "none"),
+            (Setting::StatutoryLateFee, "LPR的1.5倍", "lpr1y*1.5"),
+            (Setting::StatutoryLateFee, "off", "off"),
+            (Setting::PriorityRight, "18", "18"),
+            (Setting::LatePaymentMargin, "8.50%", "8.5"),
+            (Setting::LatePaymentBase, "2025h2 4.25,2026H1 3.75", "2025H2 4.25, 2026H1 3.75"),
+            (Setting::LatePaymentSums, "0 40, 1000 70", "0 40, 1000 70"),
         ] {
             assert_eq!(setting.check(typed, &policy).as_deref(), Ok(kept), "{typed}");
         }
@@ -595,6 +766,16 @@ mod tests {
             (Setting::CurrencyRates, "USD 0"),
             (Setting::CurrencyRates, "USD 7.1234567"),
             (Setting::CurrencyRates, "USD 7, USD 8"),
+            (Setting::Statutory, "CNY fr"),
+            (Setting::Statutory, "CNY cn, CNY uk"),
+            (Setting::StatutoryLateFee, "违约金5000元"),
+            (Setting::LatePaymentMargin, "-1"),
+            (Setting::LatePaymentMargin, "101"),
+            (Setting::LatePaymentBase, "2026H3 4"),
+            (Setting::LatePaymentBase, "2026H1 4, 2025H2 4.25"),
+            (Setting::LatePaymentBase, "none"),
+            (Setting::LatePaymentSums, "1000 70, 0 40"),
+            (Setting::LatePaymentSums, "0 -40"),
         ] {
             let refused = setting.check(typed, &Policy::default());
             let value = typed.to_owned();

@@ -56,6 +56,8 @@ struct JsonErrand {
     #[serde(skip_serializing_if = "Option::is_none")]
     expires_on: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    answer_by: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     paper: Option<String>,
     owner: String,
     owner_role: Role,
@@ -113,6 +115,9 @@ struct JsonLine<'a> {
 struct JsonWatch {
     /// Next day on which something is to be done.
     next_on: Option<NaiveDate>,
+    /// Where no due date was agreed, the last day to pay by law.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payable_by: Option<NaiveDate>,
     /// Last contact, or the due date.
     since: Option<NaiveDate>,
     why: &'static str,
@@ -232,11 +237,12 @@ fn json_errand((errand, name, owner): (&Errand, &str, Owner<'_>)) -> JsonErrand 
     let (amount, currency) = errand.amount();
     let bill = match errand {
         Errand::Present(bill, by) => Some((bill, *by)),
-        Errand::Allocate(_) | Errand::Renew(_) => None,
+        Errand::Allocate(_) | Errand::Renew(_) | Errand::Answer(..) => None,
     };
-    let paper = match errand {
-        Errand::Renew(paper) => Some(paper),
-        Errand::Allocate(_) | Errand::Present(..) => None,
+    let (paper, expires_on, answer_by) = match errand {
+        Errand::Renew(paper) => (Some(paper.paper), Some(paper.expires_on), None),
+        Errand::Answer(paper, by) => (Some(paper.paper), None, Some(*by)),
+        Errand::Allocate(_) | Errand::Present(..) => (None, None, None),
     };
     JsonErrand {
         act: errand.code(),
@@ -244,8 +250,9 @@ fn json_errand((errand, name, owner): (&Errand, &str, Owner<'_>)) -> JsonErrand 
         currency: currency.code(),
         customer_name: name.to_owned(),
         matures_on: bill.map(|(bill, _)| bill.matures_on),
-        expires_on: paper.map(|paper| paper.expires_on),
-        paper: paper.map(|paper| paper.paper.to_string()),
+        expires_on,
+        answer_by,
+        paper: paper.map(|paper| paper.to_string()),
         owner: owner.code().to_owned(),
         owner_role: owner.role,
         payment: bill.map(|(bill, _)| bill.payment.to_string()),
@@ -263,6 +270,11 @@ pub fn errand(errand: &Errand, today: NaiveDate, lang: Lang) -> String {
         Errand::Renew(paper) => {
             lang.errand_renew(lang.paper_kind(paper.kind), &lang.day(paper.expires_on, today))
         }
+        Errand::Answer(paper, by) => lang.errand_answer(
+            &paper.number,
+            &lang.day(paper.sent_on, today),
+            &lang.day(*by, today),
+        ),
     }
 }
 
@@ -319,12 +331,13 @@ fn json_contract(contract: &Contract) -> JsonContract {
 }
 
 const fn json_watch(watch: Watch) -> JsonWatch {
-    let (next_on, since) = match watch {
-        Watch::Between(next) => (next, None),
-        Watch::Silence(since) => (None, Some(since)),
-        Watch::Late(_) | Watch::NoDate => (None, None),
+    let (next_on, since, payable_by) = match watch {
+        Watch::Between(next) => (next, None, None),
+        Watch::Silence(since) => (None, Some(since), None),
+        Watch::Late(_) => (None, None, None),
+        Watch::NoDate(by_law) => (None, None, by_law),
     };
-    JsonWatch { next_on, since, why: watch.code() }
+    JsonWatch { next_on, payable_by, since, why: watch.code() }
 }
 
 fn json_line(line: MorningLine, today: NaiveDate) -> JsonLine {

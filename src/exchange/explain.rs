@@ -12,6 +12,7 @@ use crate::domain::kinds::{Grade, Topic};
 use crate::domain::late_fee::{Fee, LateFee, NoFee};
 use crate::domain::money::{self, Currency};
 use crate::domain::status;
+use crate::domain::statutory::Statutory;
 use crate::portfolio::Portfolio;
 use crate::report::explain::{Explanation, Value};
 use crate::store::TimelineEntry;
@@ -94,6 +95,10 @@ impl Teller<'_> {
             Value::LateFee(None) => (Json::Null, none(), lang.rule_no_terms().to_owned()),
             Value::LateFee(Some((terms, fee))) => self.fee(terms, fee),
             Value::Limitation(None) => (Json::Null, none(), lang.rule_no_limitation().to_owned()),
+            Value::Statutory(of, _) if of.is_silent() => {
+                (Json::Null, none(), lang.rule_no_statutory().to_owned())
+            }
+            Value::Statutory(of, fee) => self.statutory(of, fee.as_ref()),
             Value::Limitation(Some(both)) => {
                 let rule = lang.rule_limitation(policy.limitation_years);
                 (json!(both.own.ends), lang.limitation(both, today), rule)
@@ -134,6 +139,32 @@ impl Teller<'_> {
         }
     }
 
+    /// What law says, with the fee it comes to.
+    fn statutory(
+        &self,
+        of: &Statutory,
+        fee: Option<&Result<Fee, NoFee>>,
+    ) -> (Json, String, String) {
+        let (item, lang, today) = (&self.of.item, self.lang, self.portfolio.today);
+        let plain = |minor: i64| money::plain(minor, item.currency);
+        let total = fee.and_then(|fee| fee.as_ref().ok()).map(|fee| fee.total);
+        let value = json!({
+            "payable_by_authority": of.limit.map(|limit| limit.authority),
+            "payable_by_enterprise": of.limit.map(|limit| limit.enterprise),
+            "late_fee": total.map(plain),
+            "compensation": of.late.filter(|by| by.compensation > 0).map(|by| plain(by.compensation)),
+            "priority_until": of.priority.map(|right| right.until),
+        });
+        let mut said = lang.statutory(of, today);
+        said.extend(total.map(|total| lang.statutory_total(&(self.money)(total))));
+        said.extend(
+            of.late
+                .filter(|by| by.compensation > 0)
+                .map(|by| lang.statutory_sum(&(self.money)(by.compensation))),
+        );
+        (value, said.join(lang.pick("；", "; ")), lang.rule_statutory().to_owned())
+    }
+
     fn facts(&self, topic: Topic) -> Vec<Fact> {
         let first = match topic {
             Topic::Balance => None,
@@ -143,7 +174,8 @@ impl Teller<'_> {
             | Topic::Next
             | Topic::Weight
             | Topic::LateFee
-            | Topic::Limitation => Some(self.due()),
+            | Topic::Limitation
+            | Topic::Statutory => Some(self.due()),
         };
         let mut facts: Vec<Fact> = first.into_iter().collect();
         facts.extend(self.of.facts(topic).map(|entry| self.fact(entry)));

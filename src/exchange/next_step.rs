@@ -158,7 +158,7 @@ impl Tell<'_> {
         let what = match watch {
             Watch::Between(Some(_)) => next.what,
             Watch::Between(None) => self.lang.next_top().to_owned(),
-            Watch::Silence(_) | Watch::Late(_) | Watch::NoDate => {
+            Watch::Silence(_) | Watch::Late(_) | Watch::NoDate(_) => {
                 self.lang.watch(watch, self.portfolio.today)
             }
         };

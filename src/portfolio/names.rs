@@ -183,11 +183,15 @@ impl Portfolio {
         self.name(store, &ids)
     }
 
-    /// Reads the names of those whose money pays nothing yet, and whose bills are to be presented.
+    /// Reads the names of those whose money pays nothing yet, whose bills are to be presented, and whose papers ask
+    /// for something.
     pub fn name_accounts(&mut self, store: &Reader) -> Result<()> {
-        let Self { names, unapplied, bills, .. } = self;
+        let Self { names, unapplied, bills, papers, statements, .. } = self;
         let unapplied = unapplied.iter().map(|money| money.customer);
-        names.read_customers(store, unapplied.chain(bills.iter().map(|bill| bill.customer)))
+        let bills = bills.iter().map(|bill| bill.customer);
+        let papers = papers.iter().map(|paper| paper.customer);
+        let papers = papers.chain(statements.iter().map(|paper| paper.customer));
+        names.read_customers(store, unapplied.chain(bills).chain(papers))
     }
 
     /// Reads the names of these open items, as a page shows them.

@@ -5,10 +5,11 @@ use crate::domain::due::DueRule;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::kinds::{Grade, NoteKind, Topic, WaitingOn};
-use crate::domain::late_fee::{Fee, LateFee, NoFee, late_fee};
+use crate::domain::late_fee::{Fee, LateFee, NoFee, late_fee, late_fee_since};
 use crate::domain::limitation::Limitation;
 use crate::domain::rates::Lpr;
 use crate::domain::status::{self, Status};
+use crate::domain::statutory::Statutory;
 use crate::domain::{as_of, calendar::Calendar};
 use crate::error::Result;
 use crate::portfolio::Portfolio;
@@ -31,6 +32,8 @@ pub enum Value {
     LateFee(Option<(LateFee, Result<Fee, NoFee>)>),
     /// None while no clock runs.
     Limitation(Option<Limitation>),
+    /// With what the fee by law comes to, where one runs.
+    Statutory(Statutory, Option<Result<Fee, NoFee>>),
 }
 
 impl Value {
@@ -44,6 +47,7 @@ impl Value {
             Self::Weight(..) => Topic::Weight,
             Self::LateFee(_) => Topic::LateFee,
             Self::Limitation(_) => Topic::Limitation,
+            Self::Statutory(..) => Topic::Statutory,
         }
     }
 }
@@ -77,6 +81,9 @@ pub fn explain(
     };
     let terms = store.project_draft(item.project)?.late_fee;
     let fee = terms.map(|terms| (terms, late_fee(&facts, &terms, lpr, today, Calendar::china())));
+    let statutory = Statutory::of(&facts, &item, terms.is_some(), policy, today);
+    let by_law = statutory.late.as_ref();
+    let by_law = by_law.map(|by| late_fee_since(&facts, &item, by.due, &by.terms, lpr, today));
     let clocks = deadlines::of_projects(store, &[item.project], today, policy)?;
     let limitation = clocks.into_iter().find(|one| one.item.id == id).map(|one| one.limitation);
     let grade = portfolio.customers.grades.get(&item.customer).copied();
@@ -90,6 +97,7 @@ pub fn explain(
         Value::Weight(worklist::weight(&item, today, grade), grade),
         Value::LateFee(fee),
         Value::Limitation(limitation),
+        Value::Statutory(statutory, by_law),
     ];
     let rule = facts.rule;
     let mut facts = store.timeline(id)?;
@@ -117,6 +125,9 @@ const fn bears_on(topic: Topic, event: &TimelineEvent) -> bool {
                 || is_block(event)
         }
         Topic::LateFee => matches!(event, TimelineEvent::Rescheduled { .. }) || is_money(event),
+        Topic::Statutory => {
+            matches!(event, TimelineEvent::Delivered | TimelineEvent::Rescheduled { .. })
+        }
         Topic::Limitation => matches!(
             event,
             TimelineEvent::Paid { .. }

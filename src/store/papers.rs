@@ -84,6 +84,29 @@ select! {
     }
 }
 
+select! {
+    /// A statement of account that was sent and not signed.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct SentStatement from "paper t LEFT JOIN project p ON p.id = COALESCE(t.project, \
+            (SELECT MIN(m.project) FROM paper_milestone l JOIN milestone m ON m.id = l.milestone WHERE l.paper = t.id))" {
+        pub paper: PaperId = "t.id",
+        pub customer: CustomerId = "COALESCE(t.customer, p.customer)",
+        pub number: String = "t.number",
+        pub sent_on: NaiveDate = "t.sent_on",
+        delivered_on: Option<NaiveDate> = "t.delivered_on",
+        /// Minor units on it, 0 where it tells none.
+        pub amount: i64 = "COALESCE(t.amount, 0)",
+        pub currency: Currency = "COALESCE(t.currency, p.currency, 'CNY')",
+    }
+}
+
+impl SentStatement {
+    /// The day the customer was asked: the delivery, where it is known.
+    pub fn asked_on(&self) -> NaiveDate {
+        self.delivered_on.unwrap_or(self.sent_on)
+    }
+}
+
 const NEWEST: &str = "ORDER BY t.dated_on DESC, t.id DESC";
 
 impl Reader {
@@ -141,6 +164,23 @@ impl Reader {
             AND ((n.customer = t.customer) OR (n.project = t.project) \
             OR n.id IN (SELECT l.paper FROM paper_milestone l JOIN paper_milestone o ON o.milestone = l.milestone \
             WHERE o.paper = t.id))) ORDER BY t.expires_on, t.id";
+        self.db.select(rest, values![until, day])
+    }
+
+    /// Statements of account that were sent by a day, not signed and not noted as another day knows them, and not sent
+    /// anew since about the same.
+    pub fn unanswered_statements(
+        &self,
+        day: NaiveDate,
+        until: NaiveDate,
+    ) -> Result<Vec<SentStatement>> {
+        let rest = "WHERE t.kind = 'statement' AND t.sent_on <= $1 \
+            AND COALESCE(t.signed_on, '9999-12-31') > $2 AND COALESCE(t.closed_on, '9999-12-31') > $2 \
+            AND COALESCE(t.customer, p.customer) IS NOT NULL \
+            AND NOT EXISTS (SELECT 1 FROM paper n WHERE n.kind = t.kind AND n.id > t.id AND n.sent_on <= $2 \
+            AND ((n.customer = t.customer) OR (n.project = t.project) \
+            OR n.id IN (SELECT l.paper FROM paper_milestone l JOIN paper_milestone o ON o.milestone = l.milestone \
+            WHERE o.paper = t.id))) ORDER BY t.sent_on, t.id";
         self.db.select(rest, values![until, day])
     }
 

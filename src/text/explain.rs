@@ -16,6 +16,7 @@ super::vocabulary! {
         Weight: "催办权重", "Weight";
         LateFee: "违约金", "Late fee";
         Limitation: "诉讼时效", "Limitation";
+        Statutory: "法定规则", "By law";
     }
 }
 

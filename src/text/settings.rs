@@ -39,6 +39,15 @@ super::vocabulary! {
         RetentionInvoice: "质保金到期前多少天提示开票", "days to bill a retention ahead";
         Grace: "新项目的宽限天数", "days of grace of a new project";
         Limitation: "诉讼时效多少年（民法典第 188 条为 3 年）", "years of limitation (Civil Code art. 188: 3)";
+        Statutory: "合同未约定时适用哪国规定（按币种）；none 为都不适用", "whose law speaks where a contract is silent, by currency; none: nobody's";
+        PaymentLimit: "大型企业应自交付起多少天内付款（国务院令第 802 号第 9 条为 60 天）", "days from delivery a large enterprise pays within (PRC Order 802 art. 9: 60)";
+        PaymentLimitAuthority: "机关、事业单位应自交付起多少天内付款（同条为 30 天，约定最长 60 天）", "days an authority pays within (the same article: 30, at most 60 if agreed)";
+        StatutoryLateFee: "合同未约定违约金时的法定利率（同一条例第 17 条为每日万分之五）；off 为不计", "late fee where none was agreed (the same order, art. 17: 0.05% a day)";
+        Answer: "对账函寄出多少天内应得到答复（同一条例第 16 条为 30 天）", "days in which a statement is to be answered (the same order, art. 16: 30)";
+        PriorityRight: "建设工程价款优先受偿权多少个月（建工解释一第 41 条为 18 个月）；off 为不提示", "months of the contractor's priority right (PRC SPC Interpretation (I) art. 41: 18); off: we do no works";
+        LatePaymentMargin: "英国法定利率比基准利率高多少个百分点（1998 年迟延付款法为 8）", "percent above the base rate (UK Late Payment Act 1998: 8)";
+        LatePaymentBase: "英格兰银行基准利率，按半年；其后沿用最后一个", "Bank of England base rate by half-year; the last one holds on";
+        LatePaymentSums: "英国法定补偿金：欠款满多少，另收多少（同法 5A 条）", "UK fixed compensation: from a debt of so much, so much (the same act, s. 5A)";
         WriteOffLimit: "坏账核销超过多少须审批，按节点币种整数计", "write-offs above this are approved, in whole units";
         SettlementLimit: "和解减免超过多少须审批，按节点币种整数计", "settlements that waive more are approved, in whole units";
         AmendmentLimit: "补充协议减少合同额超过多少须审批，按合同币种整数计", "amendments that take off more are approved, in whole units";
@@ -73,6 +82,11 @@ super::phrases! {
     form_currency_value: "币种代码如 CNY，或 auto", "a currency code like CNY, or auto";
     form_bills_count_value: "received（收到票据即算）或 honoured（兑付、贴现或背书后才算）", "received, or honoured (or discounted or endorsed)";
     form_rates_value: "如 USD 7.12, EUR 7.8，或 none", "like USD 7.12, EUR 7.8, or none";
+    form_laws_value: "币种和 cn（中国）或 uk（英国），如 CNY cn, GBP uk，或 none", "currencies with cn or uk, like CNY cn, GBP uk, or none";
+    form_late_fee_value: "如 0.05%/day、LPR的1.5倍，或 off", "terms like 0.05%/day or lpr1y*1.5, or off";
+    form_percent_value: "0 到 100 的百分数，小数最多 4 位", "a percentage from 0 to 100, with 4 decimals at most";
+    form_base_rates_value: "按先后列出半年和利率，如 2025H1 4.75, 2025H2 4.25", "half-years in order, each with its rate, like 2025H1 4.75, 2025H2 4.25";
+    form_bands_value: "由小到大列出欠款和金额，如 0 40, 1000 70, 10000 100，或 none", "rising debts, each with its sum, like 0 40, 1000 70, 10000 100, or none";
     setting_step(days: &str, channel: &str, wording: &str): "{days} 天 {channel} {wording}", "{days} d, {channel}, {wording}";
     setting_off: "不用", "left out";
     violation_no_setting(key: &str, value: &str, form: &str): "{key} 不能是“{value}”；请填{form}", "{key} cannot be “{value}”; write {form}";
@@ -120,6 +134,11 @@ impl Lang {
             Form::Currency => self.form_currency_value().to_owned(),
             Form::BillsCount => self.form_bills_count_value().to_owned(),
             Form::Rates => self.form_rates_value().to_owned(),
+            Form::Laws => self.form_laws_value().to_owned(),
+            Form::LateFee => self.form_late_fee_value().to_owned(),
+            Form::Percent => self.form_percent_value().to_owned(),
+            Form::BaseRates => self.form_base_rates_value().to_owned(),
+            Form::Bands => self.form_bands_value().to_owned(),
         }
     }
 

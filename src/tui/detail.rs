@@ -14,6 +14,7 @@ use crate::domain::item::{Item, Offer, OpenPromise};
 use crate::domain::limitation::Limitation;
 use crate::domain::promise::PromiseState;
 use crate::domain::status;
+use crate::domain::statutory::Statutory;
 use crate::error::Result;
 use crate::exchange::digest::late_words;
 use crate::exchange::next_step;
@@ -50,6 +51,8 @@ struct Known {
     papers: Vec<Paper>,
     /// Read for a whole page only.
     limitation: Option<Limitation>,
+    /// What law says where the contract is silent; read for a whole page only.
+    statutory: Statutory,
 }
 
 type Read = Option<Known>;
@@ -88,9 +91,10 @@ impl DetailPane {
             let (detail, timeline) =
                 (ledger.store.milestone_detail(id)?, ledger.store.timeline(id)?);
             let limitation = if is_page { clock(&detail, ledger)? } else { None };
+            let statutory = if is_page { by_law(&detail, ledger)? } else { Statutory::default() };
             let todos = ledger.store.todos_about(About::Milestone(id))?;
             let papers = ledger.store.papers(Some(About::Milestone(id)), None)?;
-            Ok(Some(Known { detail, timeline, todos, papers, limitation }))
+            Ok(Some(Known { detail, timeline, todos, papers, limitation, statutory }))
         })?;
         Ok(())
     }
@@ -167,8 +171,15 @@ fn clock(detail: &MilestoneDetail, ledger: &Ledger) -> Result<Option<Limitation>
     Ok(own.map(|one| one.limitation))
 }
 
+/// What law says of a milestone.
+fn by_law(detail: &MilestoneDetail, ledger: &Ledger) -> Result<Statutory> {
+    let (facts, policy) = (ledger.store.facts(detail.id)?, &ledger.portfolio.policy);
+    let has_terms = detail.project.late_fee.is_some();
+    Ok(Statutory::of(&facts, &detail.item, has_terms, policy, ledger.today()))
+}
+
 fn lines(known: &Known, cells: usize, cx: &Cx<'_>) -> Vec<Line> {
-    let Known { detail, timeline, todos, papers, limitation } = known;
+    let Known { detail, timeline, todos, papers, limitation, statutory } = known;
     let (ledger, ui) = (&*cx.ledger, cx.ui);
     let item = ledger.portfolio.get(detail.id).unwrap_or(&detail.item);
     let mut lines = Vec::new();
@@ -182,6 +193,7 @@ fn lines(known: &Known, cells: usize, cx: &Cx<'_>) -> Vec<Line> {
     lay_all(conditions(detail, ledger, ui), cells, ui, &mut lines);
     lay_all(filed(papers, ledger, ui), cells, ui, &mut lines);
     lay_all(claim(limitation.as_ref(), ledger, ui), cells, ui, &mut lines);
+    lay_all(silent(statutory, ledger, ui), cells, ui, &mut lines);
     lay_all(offers(item, ledger, ui), cells, ui, &mut lines);
     lay_all(promises(item, ledger, ui), cells, ui, &mut lines);
     lines.push(heading(ui.lang.story_timeline(), cells, ui));
@@ -389,6 +401,12 @@ fn claim(limitation: Option<&Limitation>, ledger: &Ledger, ui: Ui) -> Vec<Part> 
         part(lang.limitation_word(), lang.limitation(both, today), style)
     };
     limitation.into_iter().map(line).collect()
+}
+
+/// What law says where the contract is silent.
+fn silent(statutory: &Statutory, ledger: &Ledger, ui: Ui) -> Vec<Part> {
+    let said = ui.lang.statutory(statutory, ledger.today()).into_iter();
+    said.map(|text| part(ui.lang.statutory_word(), text, ui.theme.text())).collect()
 }
 
 fn promises(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {

@@ -229,7 +229,7 @@ impl Today {
         let (amount, currency) = errand.amount();
         let recording = match errand {
             Errand::Allocate(_) | Errand::Present(..) => Recording::Payments,
-            Errand::Renew(_) => Recording::Paper,
+            Errand::Renew(_) | Errand::Answer(..) => Recording::Paper,
         };
         let key = cx.ui.key(Action::Record(recording));
         let words = digest_words::errand(errand, ledger.today(), lang);
@@ -437,6 +437,7 @@ impl Source for Today {
                 }
                 Errand::Present(bill, _) => RowKey::Payment(bill.payment),
                 Errand::Renew(paper) => RowKey::Paper(paper.paper),
+                Errand::Answer(paper, _) => RowKey::Paper(paper.paper),
             })
         };
         Some(id.or_else(todo).or_else(errand).unwrap_or(RowKey::Heading(0)))
@@ -475,7 +476,7 @@ impl Source for Today {
                         let late = cx.ledger.portfolio.late_with_us(item);
                         late.map_or_else(String::new, |late| digest_words::late_words(late, lang))
                     }
-                    Watch::Between(_) | Watch::Silence(_) | Watch::NoDate => {
+                    Watch::Between(_) | Watch::Silence(_) | Watch::NoDate(_) => {
                         with_late(lang.watch(watched.watch, today), item, cx)
                     }
                 });
