@@ -6,7 +6,7 @@ pub(crate) mod concentration;
 pub(crate) mod contracts;
 pub(crate) mod deadlines;
 pub(crate) mod debtors;
-mod desk;
+pub mod desk;
 pub(crate) mod digest;
 pub(crate) mod dunning;
 pub mod errands;

@@ -103,7 +103,7 @@ pub enum Command {
     Fee(Fee),
     /// List until when what is due and open can be claimed, and what restarted the clock
     Limitation(Limitation),
-    /// Explain how a milestone stands: each figure, the facts and the rule it comes from; of a customer or project, what its totals are made of
+    /// Explain how a milestone stands: each figure, the facts and the rule it comes from; of a customer, project or figure, what it is made of
     Explain(Explain),
     /// Show one thing: what it is, its money, what happened
     Show(Show),
@@ -203,7 +203,7 @@ pub struct Demo {
 #[derive(Debug, Args)]
 pub struct Today {
     /// Only what is on the desk of this person, team or "me"; a head's also has what is late with us for long
-    #[arg(long, value_name = "PERSON", visible_aliases = ["manager", "team"])]
+    #[arg(long, value_name = "PERSON", visible_aliases = ["owner", "manager", "team"])]
     pub lens: Option<String>,
     #[command(flatten)]
     pub files: Files,
@@ -211,6 +211,9 @@ pub struct Today {
 
 #[derive(Debug, Args)]
 pub struct List {
+    /// Only what is on the desk of this person, team or "me"
+    #[arg(long, value_name = "PERSON", visible_aliases = ["owner", "team"])]
+    pub lens: Option<String>,
     /// Which: "overdue pm:Meyer balance>100k stage:final due<2026-12-01"
     #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
     pub filter: Option<String>,
@@ -351,7 +354,7 @@ pub struct Fee {
 
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// Milestone, project or customer, by key, code, name or #id
+    /// Milestone, project or customer, by key, code, name or #id; or a figure: overdue, due, promised, unbilled, collected, payments, invoices
     pub what: String,
     /// What it is, where it could be several: milestone, project, customer
     #[arg(long = "as", value_name = "THING")]

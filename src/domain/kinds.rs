@@ -348,6 +348,16 @@ codes! {
         LateFee = "late_fee",
         Limitation = "limitation",
     }
+    /// A figure that says what it is made of: the five of a morning, then what the registers come to.
+    Figure {
+        Overdue = "overdue",
+        Due = "due",
+        Promised = "promised",
+        Unbilled = "unbilled",
+        Collected = "collected",
+        Payments = "payments" | "receipts",
+        Invoices = "invoices",
+    }
     /// Why a payment step that is due is not taken today.
     WaitReason {
         /// A dispute covers the whole balance.

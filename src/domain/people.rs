@@ -19,7 +19,7 @@ pub struct Colleague {
 }
 
 /// Whose desk something is on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Desk {
     /// Whoever looks after the project.
     Manager,

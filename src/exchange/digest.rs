@@ -11,6 +11,7 @@ use crate::report::digest::{Morning, MorningLine};
 use crate::report::errands::Errand;
 use crate::report::figures::{Contract, Figures, Tally};
 use crate::report::todos::TodoLine;
+use crate::store::Condition;
 use crate::text::{Lang, bridge};
 
 use super::aging::past_due;
@@ -18,10 +19,14 @@ use super::lists::{Field, Listed};
 use super::out::{Cell, Column, Each, JsonOut, Page, Report, Table};
 
 #[derive(Serialize)]
-struct Json<Work, Todos, Waiting, Watched> {
+struct Json<'a, Work, Todos, Waiting, Watched> {
     contracts: Vec<JsonContract>,
     errands: Vec<JsonErrand>,
     figures: Vec<JsonFigures>,
+    /// What is open after its settlement lapsed.
+    lapsed: Vec<JsonLapsed<'a>>,
+    /// Conditions past their planned day.
+    late_conditions: Vec<JsonCondition<'a>>,
     today: NaiveDate,
     todos: Todos,
     waiting: Waiting,
@@ -110,6 +115,30 @@ struct JsonLine<'a> {
 }
 
 #[derive(Serialize)]
+struct JsonLapsed<'a> {
+    balance: String,
+    currency: &'static str,
+    customer_name: &'a str,
+    id: String,
+    key: Option<&'a str>,
+    /// Last day for the money of the settlement.
+    lapsed_on: NaiveDate,
+    milestone: &'a str,
+    project: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonCondition<'a> {
+    id: String,
+    key: Option<&'a str>,
+    kind: &'static str,
+    milestone: &'a str,
+    planned_on: Option<NaiveDate>,
+    project: &'a str,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
 struct JsonWatch {
     /// Next day on which something is to be done.
     next_on: Option<NaiveDate>,
@@ -157,6 +186,21 @@ impl Report for Morning<'_> {
                 ..Table::new(columns, self.todos.iter().map(row))
             });
         }
+        if !self.late.is_empty() {
+            let (columns, cells): (Vec<_>, Vec<_>) = condition_fields(lang).unzip();
+            let row = move |one| cells.iter().map(|cell| cell(one, lang)).collect();
+            page.tables.push(Table {
+                title: lang.late_conditions_title(self.late.len()),
+                ..Table::new(columns, self.late.iter().map(row))
+            });
+        }
+        let lapsed: Vec<_> = self.lapsed().map(lapsed_cells).collect();
+        if !lapsed.is_empty() {
+            page.tables.push(Table {
+                title: lang.lapsed_title(lapsed.len()),
+                ..Table::new(lapsed_columns(lang), lapsed.into_iter())
+            });
+        }
         if waiting > 0 {
             let rows = self.waiting().map(move |line| cells(&line, today, lang));
             page.tables.push(Table {
@@ -180,6 +224,8 @@ impl Report for Morning<'_> {
             contracts: self.contracts.iter().map(json_contract).collect(),
             errands: self.errands().map(json_errand).collect(),
             figures: self.digest.figures.iter().map(|of| json_figures(of, self)).collect(),
+            lapsed: self.lapsed().map(json_lapsed).collect(),
+            late_conditions: self.late.iter().map(json_condition).collect(),
             today: self.digest.today,
             todos: Each(|| self.todos.iter().map(json_todo)),
             waiting: Each(|| self.waiting().map(|line| json_line(line, today))),
@@ -219,6 +265,63 @@ fn json_todo(TodoLine { todo, .. }: &TodoLine) -> JsonTodo<'_> {
         project: todo.project_code.as_deref(),
         severity: todo.severity.code(),
         title: &todo.title,
+    }
+}
+
+/// The columns of a condition in a morning.
+fn condition_fields(lang: Lang) -> impl Iterator<Item = Field<Condition>> {
+    let all = Condition::fields(lang).into_iter();
+    all.filter(|(column, _)| matches!(column.name, "milestone" | "kind" | "text" | "planned_on"))
+}
+
+fn json_condition(one: &Condition) -> JsonCondition<'_> {
+    JsonCondition {
+        id: one.id.to_string(),
+        key: one.key.as_deref(),
+        kind: one.kind.code(),
+        milestone: &one.name,
+        planned_on: one.planned_on,
+        project: &one.project,
+        text: &one.wording,
+    }
+}
+
+fn lapsed_columns(lang: Lang) -> Vec<Column> {
+    vec![
+        Column::left(lang.key_word()).spare(4),
+        Column::left(lang.customer_word()),
+        Column::left(lang.project_code_word()).spare(5),
+        Column::left(lang.milestone_word()),
+        Column::right(lang.balance_word()),
+        Column::left(lang.currency_word()).named("currency").spare(6),
+        Column::left(lang.lapsed_on_word()),
+    ]
+}
+
+fn lapsed_cells<'a>((line, by): (MorningLine<'a>, NaiveDate)) -> Vec<Cell<'a>> {
+    let item = line.item;
+    vec![
+        line.key.map_or_else(|| item.id.to_string().into(), Cell::from),
+        line.customer.into(),
+        line.project.into(),
+        line.milestone.into(),
+        Cell::Amount(item.balance.into(), item.currency),
+        item.currency.code().into(),
+        Cell::Day(by),
+    ]
+}
+
+fn json_lapsed((line, by): (MorningLine<'_>, NaiveDate)) -> JsonLapsed<'_> {
+    let item = line.item;
+    JsonLapsed {
+        balance: money::plain(item.balance, item.currency),
+        currency: item.currency.code(),
+        customer_name: line.customer,
+        id: item.id.to_string(),
+        key: line.key,
+        lapsed_on: by,
+        milestone: line.milestone,
+        project: line.project,
     }
 }
 
@@ -438,11 +541,13 @@ fn next(line: &MorningLine, today: NaiveDate, lang: Lang) -> String {
     let broken = line.broken && line.act != Some(Act::FollowUp);
     let act = if broken { lang.act_after_broken(&act) } else { act };
     let act = if line.item.calls_due(today) { lang.act_or_call_due(&act) } else { act };
-    match (line.late, line.watch) {
+    let act = match (line.late, line.watch) {
         (None, _) => act,
         (Some(late), Some(Watch::Late(_))) => late_words(late, lang),
         (Some(late), _) => lang.act_late(&act, &late_words(late, lang)),
-    }
+    };
+    let lapsed = line.act.is_some() && line.item.has_lapsed(today);
+    if lapsed { lang.act_after_lapse(&act) } else { act }
 }
 
 /// An act, how late it is with us, and whom that was told, for a row of a narrow list.

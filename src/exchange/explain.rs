@@ -1,5 +1,7 @@
 //! How a milestone stands, with the facts and the rule behind each thing that is said; and what totals are made of.
 
+mod figures;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -20,6 +22,8 @@ use crate::text::Lang;
 use super::lists::{Field, Listed, Rows, field};
 use super::next_step;
 use super::out::{Cell, Column, JsonOut, Page, Report, Table};
+
+pub use figures::{ExplainedFigure, sums};
 
 /// A topic in words.
 #[derive(Serialize)]
@@ -49,16 +53,19 @@ struct Teller<'t> {
     portfolio: &'t Portfolio,
     lang: Lang,
     money: &'t dyn Fn(i64) -> String,
+    call_due: &'t str,
 }
 
-/// An explanation in words; `money` shows an amount of its currency.
+/// An explanation in words; `money` shows an amount of its currency, `call_due` says how later instalments are called
+/// due.
 pub fn told(
     of: &Explanation,
     portfolio: &Portfolio,
     lang: Lang,
     money: &dyn Fn(i64) -> String,
+    call_due: &str,
 ) -> Vec<Told> {
-    let teller = Teller { of, portfolio, lang, money };
+    let teller = Teller { of, portfolio, lang, money, call_due };
     of.values.iter().map(|value| teller.tell(value)).collect()
 }
 
@@ -86,7 +93,7 @@ impl Teller<'_> {
                 (json!(label), lang.bucket(label), lang.rule_bucket().to_owned())
             }
             Value::Next => {
-                let next = next_step::next(item, self.portfolio, lang, self.money);
+                let next = next_step::next(item, self.portfolio, lang, self.money, self.call_due);
                 let rule = [next.because, vec![lang.rule_next().to_owned()]].concat();
                 (json!(next.what), next.what.clone(), rule.join(lang.and_then()))
             }
@@ -193,7 +200,8 @@ pub struct ExplainedMilestone<'e> {
 impl ExplainedMilestone<'_> {
     fn told(&self, lang: Lang) -> Vec<Told> {
         let currency = self.of.item.currency;
-        told(self.of, self.portfolio, lang, &|minor| money::with_symbol(minor, currency))
+        let money = |minor| money::with_symbol(minor, currency);
+        told(self.of, self.portfolio, lang, &money, next_step::CALL_DUE)
     }
 }
 

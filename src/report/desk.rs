@@ -1,10 +1,13 @@
 //! Whose desk an item is on: who has to see to it, and the head where it is late with us for long.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use crate::domain::dunning::Act;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{MilestoneId, PersonId};
 use crate::domain::item::Item;
 use crate::domain::kinds::Role;
-use crate::domain::people::{self, Desk, Late, Owner};
+use crate::domain::people::{self, Colleague, Desk, Late, Owner};
 use crate::domain::status::waiting_on;
 use crate::portfolio::Portfolio;
 
@@ -12,7 +15,37 @@ use super::errands::Errand;
 
 const HEAD: Desk = Desk::Of(Role::Head);
 
+/// The desks of some of us: whose they are is worked out once for all items of a manager.
+pub struct Desks<'p> {
+    portfolio: &'p Portfolio,
+    whose: &'p [PersonId],
+    known: RefCell<HashMap<(Desk, Option<PersonId>), bool>>,
+}
+
+impl Desks<'_> {
+    /// Whether an item is on one of them: who looks after it, who has to see to it, and the head where it is late with us
+    /// for long.
+    pub fn have(&self, item: &Item, act: Option<Act>) -> bool {
+        let Portfolio { today, policy, .. } = self.portfolio;
+        item.manager.is_some_and(|manager| self.whose.contains(&manager))
+            || self.is_theirs(self.portfolio.desk(item, act), item)
+            || (self.is_theirs(HEAD, item) && people::is_escalated(item, *today, policy))
+    }
+
+    fn is_theirs(&self, desk: Desk, item: &Item) -> bool {
+        *self.known.borrow_mut().entry((desk, item.manager)).or_insert_with(|| {
+            let people = desk.people(item.manager, &self.portfolio.people);
+            people.iter().any(|one| self.whose.contains(&one.id))
+        })
+    }
+}
+
 impl Portfolio {
+    /// The desks of these.
+    pub fn desks<'p>(&'p self, whose: &'p [PersonId]) -> Desks<'p> {
+        Desks { portfolio: self, whose, known: RefCell::default() }
+    }
+
     /// Whose desk an item is on: whose it is to do `act`, else to see that the turn passes on.
     fn desk(&self, item: &Item, act: Option<Act>) -> Desk {
         let turn = || waiting_on(item, self.today, &self.policy).desk();
@@ -41,16 +74,19 @@ impl Portfolio {
         Some(Late { days, told })
     }
 
-    /// Whether an item stands in the worklist of one of these: who looks after it, who has to see to it, and the head
-    /// where it is late with us for long.
-    pub fn concerns(&self, whose: &[PersonId], item: &Item, act: Option<Act>) -> bool {
-        let is_theirs = |desk: Desk| {
-            let people = desk.people(item.manager, &self.people);
-            people.iter().any(|one| whose.contains(&one.id))
-        };
-        item.manager.is_some_and(|manager| whose.contains(&manager))
-            || is_theirs(self.desk(item, act))
-            || (people::is_escalated(item, self.today, &self.policy) && is_theirs(HEAD))
+    /// Whether a to-do of this owner, about this milestone, is one of theirs: they do it, or it is about what is on their
+    /// desk.
+    pub fn todo_concerns(
+        &self,
+        whose: &[Colleague],
+        owner: &str,
+        about: Option<MilestoneId>,
+    ) -> bool {
+        let ids = || whose.iter().map(|one| one.id).collect::<Vec<_>>();
+        whose.iter().any(|one| one.name == owner)
+            || about
+                .and_then(|id| self.get(id))
+                .is_some_and(|item| self.desks(&ids()).have(item, None))
     }
 
     /// Whether what is to be done for an account is on the desk of one of these.

@@ -7,6 +7,7 @@
 
 mod complete;
 mod parse;
+mod todos;
 mod vocabulary;
 mod write;
 
@@ -23,6 +24,7 @@ use crate::domain::normalize::normalize;
 use crate::domain::status::{Status, StatusKind};
 
 pub use complete::{Begun, Place};
+pub use todos::{TodoField, TodoFilter};
 pub use vocabulary::{FilterField, TextField};
 pub use write::quoted;
 

@@ -92,8 +92,20 @@ select! {
         pub due_on: Option<NaiveDate> = "t.due_on",
         pub severity: Level = "t.severity",
         pub done_on: Option<NaiveDate> = "t.done_on",
-        /// Names of what it is about.
-        pub about: String = "COALESCE(c.name || ' ' || c.short_name || ' ', '') || COALESCE(j.code || ' ' || j.name || ' ', '') || COALESCE(m.name || ' ' || COALESCE(m.key, ''), '')",
+        /// Whether payment steps wait for it.
+        pub blocks: bool = "t.blocks",
+        pub milestone: Option<MilestoneId> = "m.id",
+        /// Code and names of the customer, a line each; of the project and the milestone the same.
+        pub customer: String = "COALESCE(c.code || '\n' || c.name || '\n' || c.short_name, '')",
+        pub project: String = "COALESCE(j.code || '\n' || j.name, '')",
+        pub milestone_name: String = "COALESCE(m.name || '\n' || COALESCE(m.key, ''), '')",
+    }
+}
+
+impl TodoHead {
+    /// Names of what it is about.
+    pub fn about(&self) -> String {
+        [&self.customer, &self.project, &self.milestone_name].map(String::as_str).join("\n")
     }
 }
 

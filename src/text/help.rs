@@ -33,6 +33,11 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "promises" => "列出付款承诺及其兑现情况",
         "calendar" => "列出哪天有什么：到期、承诺、下一步；-o 文件.ics 可导入日历",
         "today.lens" => "只看此人、此团队或“我”要处理的；部门负责人还能看到迟在我方已久的",
+        "list.lens" => "只看此人、此团队或“我”要处理的",
+        "todo.list.filter" => {
+            "筛选条件，如 \"种类:投诉 负责人:王敏 办理期限<周五 严重程度:高 暂缓催款 关于:星河\""
+        }
+        "todo.list.lens" => "只看此人、此团队或“我”要办的，以及关于轮到其处理的节点的",
         "lens" => "只看此人、此团队或“我”负责的",
         "calendar.by" => "改为按周 week 或按月 month 汇总：到期、预计、承诺、已回款",
         "calendar.from" => "汇总从这一天所在的周或月开始；不写则为今天",
@@ -170,7 +175,10 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "grace" => "宽限天数",
         "fee" => "推算逾期违约金，逐段列出",
         "deals.what" => "只列该客户或项目：编号、名称或 #id",
-        "fee.what" | "explain.what" => "节点、项目或客户：编号、名称或 #id",
+        "fee.what" => "节点、项目或客户：编号、名称或 #id",
+        "explain.what" => {
+            "节点、项目或客户：编号、名称或 #id；或某个数字：逾期 overdue、即将到期 due、承诺到账 promised、未开票应收 unbilled、本月回款 collected、收款 payments、发票 invoices"
+        }
         "fee.thing" | "explain.thing" => {
             "同名时指明是哪一类：milestone 节点、project 项目、customer 客户"
         }
@@ -178,7 +186,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "fee.terms" => "不按合同而按此约定算：日万分之五、年利率4.65%、LPR的1.5倍",
         "limitation" => "列出已到期未收的款项何时诉讼时效届满、因何中断",
         "within" => "只看多少天内届满的",
-        "explain" => "说明节点各项状态的依据；客户或项目则列出其合计由哪些款项构成",
+        "explain" => "说明节点各项状态的依据；客户、项目或某个数字则列出由哪些款项构成",
         "late_fee" => {
             "合同约定的逾期违约金：日万分之五、年利率4.65%、LPR的1.5倍，可加 宽限期后、不超过20%；none 为取消"
         }
@@ -241,7 +249,7 @@ pub fn examples(path: &str, lang: Lang) -> Option<&'static str> {
         "aging" => lang.pick("huikuan aging --as-of 上月底 --by 项目经理 -o aging.csv", "huikuan aging --as-of \"last month-end\" --by manager -o aging.csv"),
         "fee" => lang.pick("huikuan fee 星河科技 --as-of 月底\nhuikuan fee P-2031-M3 --terms LPR的1.5倍", "huikuan fee Starfield --as-of month-end\nhuikuan fee P-2031-M3 --terms lpr1y*1.5"),
         "limitation" => "huikuan limitation --within 180",
-        "explain" => lang.pick("huikuan explain P-2031-M3\nhuikuan explain 星河科技", "huikuan explain P-2031-M3\nhuikuan explain Starfield"),
+        "explain" => lang.pick("huikuan explain P-2031-M3\nhuikuan explain 星河科技\nhuikuan explain 逾期", "huikuan explain P-2031-M3\nhuikuan explain Starfield\nhuikuan explain overdue"),
         "customers" => "huikuan customers --sort -overdue --limit 10",
         "projects" => lang.pick("huikuan projects --customer 星河科技", "huikuan projects --customer Nordlicht"),
         "payments" => lang.pick("huikuan payments --from 上月初 --to 上月底 -o payments.csv", "huikuan payments --from 2026-11-01 --to 2026-11-30 -o payments.csv"),

@@ -20,7 +20,7 @@ phrases! {
     act_wan: "万元", "10k yuan";
     act_wan_help: "金额以元或万元显示，仅本次有效；美元等外币不换算", "amounts in yuan or in ten-thousands, for this run; dollars and the like stay as they are";
     act_lens: "只看", "only";
-    act_lens_help: "各视图只看我、某个团队或某人负责的款项，或看所有人的", "show in every view only what I, a team or a person looks after, or everybody's";
+    act_lens_help: "各视图只看我、某个团队或某人负责或要处理的款项，或看所有人的", "show in every view only what I, a team or a person looks after or has to see to, or everybody's";
     lens_title: "只看谁负责的", "Whose";
     lens_everyone: "所有人", "everybody's";
     lens_me(name: &str): "我（{name}）", "mine ({name})";
@@ -31,7 +31,10 @@ phrases! {
     act_since: "新情况", "news";
     act_since_help: "逐笔列出上次查看以来的失约、新增逾期与到账", "list what changed since the last look: broken promises, newly overdue, money in";
     act_explain: "依据", "why";
-    act_explain_help: "说明节点的未收、状态、待谁处理、账龄段、下一步、权重、违约金、诉讼时效从何而来；客户或项目的合计由哪些款项构成", "explain a milestone: balance, status, turn, bucket, next step, weight, late fee and limitation, each with its facts and rule; what the totals of a customer or project are made of";
+    act_explain_help: "说明节点的未收、状态、待谁处理、账龄段、下一步、权重、违约金、诉讼时效从何而来；客户、项目或登记簿的合计由哪些款项构成", "explain a milestone: balance, status, turn, bucket, next step, weight, late fee and limitation, each with its facts and rule; what the totals of a customer, project or register are made of";
+    act_explain_figure: "数字依据", "figures";
+    act_explain_figure_help: "说明今日各项数字及收款、发票合计由哪些款项构成", "explain a figure: what overdue, due, promised, unbilled and collected, or all payments or invoices, are made of";
+    figures_title: "说明哪个数字", "Which figure";
     act_snapshot: "快照", "snapshot";
     act_snapshot_help: "存本周账龄快照、写出周报，并显示与上次相比的变动", "take the weekly aging snapshot, write its pack, and show what moved";
     act_import: "导入", "import";

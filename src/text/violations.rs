@@ -105,7 +105,7 @@ super::phrases! {
     violation_settles_nothing(wanted: &str, open: &str): "和解金额 {wanted} 应少于当日未收 {open}；全额付清不需要和解", "a settlement of {wanted} has to be less than the {open} open that day; to pay all of it needs none";
     violation_already_suspended(code: &str): "项目 {code} 当日或之后已处于暂停；先恢复：huikuan resume {code}", "project {code} is suspended on that day or later; resume it first: huikuan resume {code}";
     violation_not_suspended(code: &str): "项目 {code} 没有暂停，无需恢复", "project {code} is not suspended: there is nothing to resume";
-    violation_suspended_by_edit(code: &str): "暂停要写明日期和原因：huikuan suspend {code} --reason 原因；屏幕上按 Q", "a suspension has a day and a reason: huikuan suspend {code} --reason WHY, or Q on the screen";
+    violation_suspended_by_edit(code: &str, act: &str): "暂停要写明日期和原因：huikuan suspend {code} --reason 原因，或在界面上用“{act}”", "a suspension has a day and a reason: huikuan suspend {code} --reason WHY, or “{act}” on the screen";
     violation_file_name(name: &str): "文件名“{name}”含有看不见的字符；请改名后再登记", "the file name “{name}” has characters that are not seen; rename the file first";
     violation_todo_done(todo: TodoId, on: NaiveDate): "事项 {todo} 已于 {on} 完成；要重新打开请撤销", "to-do {todo} was done on {on}; undo that to open it again";
     violation_undecided(todo: TodoId): "事项 {todo} 待审批；请用 huikuan todo approve 批准，或 todo decline 驳回", "to-do {todo} asks for an approval: huikuan todo approve, or todo decline";
@@ -333,7 +333,9 @@ impl Lang {
             Violation::FileName(name) => {
                 self.violation_file_name(&crate::domain::clean::text(name))
             }
-            Violation::SuspendedByEdit(code) => self.violation_suspended_by_edit(code),
+            Violation::SuspendedByEdit(code) => {
+                self.violation_suspended_by_edit(code, self.act_rest())
+            }
         }
     }
 }

@@ -102,6 +102,8 @@ actions! {
     Since: act_since, act_since_help;
     /// How a milestone stands, and why.
     Explain: act_explain, act_explain_help;
+    /// What a figure is made of.
+    ExplainFigure: act_explain_figure, act_explain_figure_help;
     Snapshot: act_snapshot, act_snapshot_help;
     /// Look for a list to import; on one that is looked at, import it.
     Import: act_import, act_import_help;
@@ -269,6 +271,7 @@ impl Action {
             Self::Wan
             | Self::Since
             | Self::Explain
+            | Self::ExplainFigure
             | Self::Lens
             | Self::Copy
             | Self::Sort

@@ -26,7 +26,7 @@ use crate::tui::looks::Looks;
 use crate::tui::notice::{Notice, Severity};
 use crate::tui::overlay::{Overlay, Reply};
 use crate::tui::overlays::{
-    Choice, Command, Help, Messages, Palette, Question, Recent, Said, explain, since,
+    Choice, Command, Help, Messages, Palette, Question, Recent, Said, explain, figures, since,
 };
 use crate::tui::runtime::Request;
 use crate::tui::screen::{Cx, Pane, Screen, Spot};
@@ -340,6 +340,10 @@ impl App {
             Action::Lens => self.choose_lens(),
             Action::Since => self.list_changes(),
             Action::Explain => self.explain(),
+            Action::ExplainFigure => {
+                let effect = figures(&Cx { ledger: &mut self.ledger, ui: self.ui });
+                self.apply(effect);
+            }
             Action::Snapshot => self.freeze(),
             _ => match TABS.iter().find(|tab| tab.action == action) {
                 Some(tab) => self.go(tab),
@@ -358,8 +362,12 @@ impl App {
 
     fn explain(&mut self) {
         let mut cx = Cx { ledger: &mut self.ledger, ui: self.ui };
-        let selection = self.screen.selection(&cx);
-        match explain(&selection, &mut cx) {
+        let own = self.screen.act(Action::Explain, &mut cx);
+        let explained = own.and_then(|own| match own {
+            Some(effect) => Ok(effect),
+            None => explain(&self.screen.selection(&cx), &mut cx),
+        });
+        match explained {
             Ok(effect) => self.apply(effect),
             Err(error) => self.complain(&error),
         }
@@ -382,11 +390,13 @@ impl App {
 
     /// Writes the open milestones the screen's filter lets through.
     fn export(&mut self, file: &str) {
-        let filter = self.screen.list().map(|view| view.input.filter().clone());
+        let view = self.screen.list();
+        let view = view.map(|view| (view.input.filter().clone(), view.by_desk));
+        let (filter, by_desk) = view.unwrap_or_default();
         let lang = self.ui.lang;
         let written = match self.screen.report(&Cx { ledger: &mut self.ledger, ui: self.ui }) {
             Ok(Some(report)) => self.ledger.write_report(file, &*report, lang),
-            Ok(None) => self.ledger.write_list(file, &filter.unwrap_or_default(), lang),
+            Ok(None) => self.ledger.write_list(file, &filter, by_desk, lang),
             Err(error) => Err(error),
         };
         match written {

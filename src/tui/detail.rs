@@ -23,6 +23,7 @@ use crate::text::width::{clean, fit, left, width, wrap};
 use crate::tui::action::Action;
 use crate::tui::data::{Ledger, Memo};
 use crate::tui::format::{self, code_and_name};
+use crate::tui::forms::Recording;
 use crate::tui::screen::Cx;
 use crate::tui::screens::{papers, todos};
 use crate::tui::theme::{Theme, Ui};
@@ -319,9 +320,9 @@ fn moves(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
     } else {
         lang.waiting_on_because(waiting_on, &facts)
     };
-    let next = next_step::next(item, &ledger.portfolio, lang, &|minor| {
-        ledger.signed(minor, item.currency)
-    });
+    let money = |minor| ledger.signed(minor, item.currency);
+    let call_due = ui.key(Action::Record(Recording::CallDue));
+    let next = next_step::next(item, &ledger.portfolio, lang, &money, &call_due);
     let (plain, strong) = (ui.theme.text(), ui.theme.strong());
     let mut parts = vec![
         part("", next.what, strong),

@@ -42,6 +42,13 @@ pub enum Pane {
     Aside,
 }
 
+/// What a filter on a list chooses from, each with words of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FilterOf {
+    Items,
+    Todos,
+}
+
 /// Where each of them is; of two at one place, the later.
 pub type Hits = Vec<(Rect, Spot)>;
 
@@ -121,7 +128,7 @@ pub trait Screen {
     /// Goes as far down the list as `part` is of `whole`.
     fn scroll_to(&mut self, _part: u16, _whole: u16, _cx: &Cx<'_>) {}
 
-    /// Whether a filter chooses what is shown.
+    /// Whether a filter of milestones chooses what is shown.
     fn is_filtered(&self) -> bool {
         false
     }
@@ -151,6 +158,8 @@ pub struct ListView {
     pub filter: String,
     /// The same, read.
     pub input: FilterInput,
+    /// Whether a lens chooses by whose desk it is on, not by who looks after the project.
+    pub by_desk: bool,
     /// Which of its orders it is sorted by; 0 is the screen's own.
     pub sort: usize,
     /// Whether from the other end.
@@ -175,11 +184,13 @@ pub struct RowsKey {
 
 impl ListView {
     /// Comes up to date with the ledger; `within` is what the list is of, in the filter language. Whose money is looked at
-    /// stands before both.
-    pub fn refresh(&mut self, within: Option<&str>, cx: &Cx<'_>) -> Result<()> {
-        let lens = &cx.ledger.lens.filter;
+    /// stands before both, unless desks decide.
+    pub fn refresh(&mut self, of: FilterOf, within: Option<&str>, cx: &Cx<'_>) -> Result<()> {
+        let lens = if self.by_desk { "" } else { &cx.ledger.lens.filter };
         let filter = format!("{lens} {} {}", within.unwrap_or_default(), self.filter);
-        self.input.read(filter.trim(), cx.ledger, cx.ui.lang);
+        if of == FilterOf::Items {
+            self.input.read(filter.trim(), cx.ledger, cx.ui.lang);
+        }
         self.lack.try_refresh(cx.ledger.version(), || cx.ledger.lack())?;
         Ok(())
     }
@@ -198,7 +209,8 @@ impl ListView {
 
     /// The filter at work on the open items of today.
     pub fn items<'a>(&'a self, ledger: &'a Ledger) -> ItemFilter<'a> {
-        ItemFilter::new(ledger, self.input.filter())
+        let desks = if self.by_desk { ledger.lens.desks(&ledger.portfolio) } else { None };
+        ItemFilter::new(ledger, self.input.filter()).on_desks(desks)
     }
 
     /// Whether an open item passes the filter and was found.

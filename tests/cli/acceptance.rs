@@ -141,3 +141,25 @@ fn what_recorded_a_station_is_named_when_it_is_explained() {
     assert!(events.contains(&("delivered", Some(4))), "{events:?}");
     assert!(events.contains(&("accepted", Some(5))), "{events:?}");
 }
+
+#[test]
+fn the_morning_tells_conditions_past_their_day_and_settlements_that_lapsed() {
+    let desk = desk("2026-01-31");
+    desk.ok("condition add M1 drawings --planned 2026-11-10");
+    desk.ok("settle M1 --pay 600 --by 2026-11-12 --on 2026-11-02");
+    let morning = desk.json("today --json");
+    let late = &morning["late_conditions"][0];
+    assert_eq!((&late["key"], &late["text"]), (&json!("M1"), &json!("drawings")));
+    assert_eq!(late["planned_on"], "2026-11-10");
+    let lapsed = &morning["lapsed"][0];
+    assert_eq!((&lapsed["key"], &lapsed["lapsed_on"]), (&json!("M1"), &json!("2026-11-12")));
+    let said = desk.ok("today");
+    for word in ["Conditions past their planned day (1)", "drawings", "Settlements lapsed (1)"] {
+        assert!(said.contains(word), "{word}: {said}");
+    }
+    // A contact since then is what follows.
+    desk.ok("contact M1 --on 2026-11-20");
+    assert_eq!(desk.json("today --json")["lapsed"], json!([]));
+    desk.ok("condition met M1 drawings --on 2026-11-20");
+    assert_eq!(desk.json("today --json")["late_conditions"], json!([]));
+}

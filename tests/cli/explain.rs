@@ -137,3 +137,68 @@ fn before_it_was_agreed_there_is_nothing_to_explain() {
     let said = desk.fails(2, "explain P1-M1 --today 2022-12-31");
     assert!(said.contains("no milestone"), "{said}");
 }
+
+/// What the first figure of a morning says.
+fn morning(desk: &Desk, name: &str) -> Value {
+    desk.json("today --json")["figures"][0][name].clone()
+}
+
+fn totals(desk: &Desk, figure: &str) -> Vec<Value> {
+    let said = desk.json(&format!("explain {figure} --json"));
+    assert!(!said["rule"].as_str().unwrap().is_empty());
+    let sum: f64 = said["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["amount"].as_str().unwrap().parse::<f64>().unwrap())
+        .sum();
+    let totals = said["totals"].as_array().unwrap().clone();
+    let told: f64 =
+        totals.iter().map(|total| total["amount"].as_str().unwrap().parse::<f64>().unwrap()).sum();
+    assert!((sum - told).abs() < 0.001, "{said}");
+    totals
+}
+
+#[test]
+fn each_figure_of_the_morning_is_the_sum_of_what_it_is_made_of() {
+    let desk = desk();
+    desk.ok("add milestone --project P1 --key P1-M3 --name 进度款 --amount 300 --due 2026-11-25");
+    desk.ok("pay --customer C1 --amount 400 --on 2026-11-04 --to P1-M1=400");
+    desk.ok("pay --reverse 1 --amount 100 --on 2026-11-10 --note bounced");
+    desk.ok("dispute P1-M1 --amount 50 --reason scope");
+    desk.ok("promise P1-M1 --by 2026-11-26 --amount 200");
+    for name in ["overdue", "due", "promised"] {
+        let known = morning(&desk, name);
+        let of = &totals(&desk, name)[0];
+        assert_eq!((&of["amount"], &of["count"]), (&known["amount"], &known["items"]), "{name}");
+    }
+    assert_eq!(totals(&desk, "overdue")[0]["amount"], "650.00");
+    assert_eq!(totals(&desk, "collected")[0]["amount"], morning(&desk, "collected"));
+    assert_eq!(totals(&desk, "collected")[0]["amount"], "300.00");
+    assert_eq!(totals(&desk, "payments")[0]["amount"], "300.00");
+    let said = desk.ok("explain overdue");
+    for word in ["due 2023-12-01", "\u{a5}50.00 of it disputed", "less what is disputed", "650.00"]
+    {
+        assert!(said.contains(word), "{word}: {said}");
+    }
+    assert!(desk.ok("explain promised").contains("\u{a5}200.00 by 2026-11-26"));
+    assert!(desk.ok("explain 逾期 --lang zh").contains("扣除争议金额"));
+    assert!(desk.fails(2, "explain overdue --as customer").contains("overdue"));
+}
+
+#[test]
+fn what_is_not_billed_is_the_amount_less_standing_invoices() {
+    let desk = Desk::new();
+    desk.ok("add customer --code C1 --name 星河科技");
+    desk.ok("add project --code P1 --customer C1 --name 数据中台 --bills yes");
+    desk.ok(
+        "add milestone --project P1 --key P1-M1 --name 验收款 --amount 1000 --due acceptance+30d",
+    );
+    desk.ok("accept P1-M1 --on 2026-11-02");
+    desk.ok("invoice P1-M1 --amount 400 --number 81 --on 2026-11-03");
+    assert_eq!(totals(&desk, "unbilled")[0]["amount"], morning(&desk, "unbilled")["amount"]);
+    assert_eq!(totals(&desk, "unbilled")[0]["amount"], "600.00");
+    assert_eq!(totals(&desk, "invoices")[0]["amount"], "400.00");
+    let items = &desk.json("explain invoices --json")["items"];
+    assert_eq!((&items[0]["key"], &items[0]["milestone"]), (&json!("81"), &json!("P1-M1")));
+}

@@ -157,3 +157,22 @@ fn an_appointed_acceptance_is_told_as_an_appointment_until_something_came_of_it(
     desk.ok("accept P1-M1 --result refused --reason drawings --on 2026-11-21");
     assert_eq!(kinds(&desk), ["call_back"]);
 }
+
+#[test]
+fn to_dos_are_listed_by_a_filter_and_by_whose_desk_they_concern() {
+    let desk = Desk::with_milestone();
+    desk.ok("add person 李雷 --role finance");
+    let add = |title: &str, more: &[&str]| desk.ok_args(&[&["todo", "add", title], more].concat());
+    add("Sensor faulty", &["--kind", "complaint", "--project", "P1", "--severity", "high"]);
+    add("Pay slips", &["--owner", "李雷", "--due", "2026-11-25"]);
+    let count =
+        |args: &str| desk.json(&format!("todo list {args} --json")).as_array().unwrap().len();
+    assert_eq!(count("--filter blocks"), 1);
+    assert_eq!(count("--filter kind:complaint"), 1);
+    assert_eq!(count("--filter severity<high"), 1);
+    assert_eq!(count("--filter customer:C1"), 1);
+    assert_eq!(count("--filter due<2026-11-26"), 1);
+    assert_eq!(count("--lens 李雷"), 1);
+    let said = desk.fails(2, "todo list --filter pm:wang");
+    assert!(said.contains("owner"), "{said}");
+}

@@ -33,22 +33,7 @@ pub enum Place {
 
 impl Begun {
     pub fn of(text: &str) -> Self {
-        let (mut quotes, mut word, mut value, mut named) = (false, 0, 0, None);
-        for (at, c) in text.char_indices() {
-            let next = at + c.len_utf8();
-            match half_width(c) {
-                '"' => quotes = !quotes,
-                _ if quotes => {}
-                ' ' => (word, value, named) = (next, next, None),
-                '-' if at == word => (word, value) = (next, next),
-                ',' => value = next,
-                c if is_operator(c) => {
-                    named = named.or_else(|| text.get(word..at));
-                    value = next;
-                }
-                _ => {}
-            }
-        }
+        let (value, named) = split(text);
         let place = match named.map(|name| FilterField::from_code(&normalize(name))) {
             None => Place::Term,
             Some(None) => Place::Nowhere,
@@ -78,19 +63,45 @@ impl Begun {
             Place::Value(field) => values(field, lang, known),
             Place::Nowhere => Vec::new(),
         };
-        let typed = self.typed.trim_start_matches('"');
-        let needle = Needle::new(typed);
-        let begins = |word: &str| normalize(word).starts_with(&normalize(typed));
-        let found =
-            words.into_iter().filter(|[word, other]| needle.matches(&format!("{word} {other}")));
-        let (first, rest): (Vec<_>, Vec<_>) =
-            found.partition(|[word, other]| begins(word) || begins(other));
-        first.into_iter().chain(rest).map(|[word, _]| word).collect()
+        fitting(words, &self.typed)
     }
 }
 
+/// Where the last value of a filter begins, and the name of its field, if it has one.
+pub(super) fn split(text: &str) -> (usize, Option<&str>) {
+    let (mut quotes, mut word, mut value, mut named) = (false, 0, 0, None);
+    for (at, c) in text.char_indices() {
+        let next = at + c.len_utf8();
+        match half_width(c) {
+            '"' => quotes = !quotes,
+            _ if quotes => {}
+            ' ' => (word, value, named) = (next, next, None),
+            '-' if at == word => (word, value) = (next, next),
+            ',' => value = next,
+            c if is_operator(c) => {
+                named = named.or_else(|| text.get(word..at));
+                value = next;
+            }
+            _ => {}
+        }
+    }
+    (value, named)
+}
+
+/// Those of the words that what is typed could become, what begins with it in front.
+pub(super) fn fitting(words: Vec<Word>, typed: &str) -> Vec<String> {
+    let typed = typed.trim_start_matches('"');
+    let needle = Needle::new(typed);
+    let begins = |word: &str| normalize(word).starts_with(&normalize(typed));
+    let found =
+        words.into_iter().filter(|[word, other]| needle.matches(&format!("{word} {other}")));
+    let (first, rest): (Vec<_>, Vec<_>) =
+        found.partition(|[word, other]| begins(word) || begins(other));
+    first.into_iter().chain(rest).map(|[word, _]| word).collect()
+}
+
 /// A word to be typed, and another it is found by.
-type Word = [String; 2];
+pub(super) type Word = [String; 2];
 
 fn values(
     field: FilterField,

@@ -1,6 +1,6 @@
 //! Reads the filter language. Positions count characters, so that they hold for Chinese text.
 
-mod scan;
+pub(super) mod scan;
 
 use chrono::NaiveDate;
 use iso_currency::Currency;
@@ -53,7 +53,7 @@ impl Filter {
     }
 }
 
-fn error(at: usize, problem: impl Into<FilterProblem>) -> FilterError {
+pub(super) fn error(at: usize, problem: impl Into<FilterProblem>) -> FilterError {
     let problem = problem.into();
     FilterError { at, problem }
 }
@@ -87,7 +87,7 @@ fn word(part: Part) -> Word {
 
 /// The operator of a term as typed. `:` and `=` differ for texts only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sign {
+pub(super) enum Sign {
     Has,
     Is(Op),
 }
@@ -192,7 +192,10 @@ fn days(word: &str) -> Option<i64> {
     word.trim_end_matches(['d', '天', '日']).trim().parse().ok()
 }
 
-fn due_days(parts: &[Part], today: NaiveDate) -> Result<Vec<Option<NaiveDate>>, FilterError> {
+pub(super) fn due_days(
+    parts: &[Part],
+    today: NaiveDate,
+) -> Result<Vec<Option<NaiveDate>>, FilterError> {
     let day = |part: &Part| {
         if is_none(&part.text) {
             return Ok(None);

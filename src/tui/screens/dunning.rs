@@ -200,6 +200,8 @@ fn dispute(item: &Item, cx: &Cx<'_>) -> Result<String> {
 }
 
 impl Source for Dunning {
+    const BY_DESK: bool = true;
+
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
         vec![
@@ -367,7 +369,10 @@ fn words(group: Group, ladder: &Ladder, ui: Ui) -> (String, String) {
         Group::CallBack => (lang.act_call_back(), lang.ladder_call_back_does()),
         Group::Broken => (lang.ladder_broken(), lang.ladder_broken_does()),
         Group::Promised => (lang.ladder_promised(), lang.ladder_promised_does()),
-        Group::Disputed => (lang.ladder_disputed(), lang.ladder_disputed_does()),
+        Group::Disputed => {
+            let does = lang.ladder_disputed_does(&ui.key(Action::Record(Recording::Resolve)));
+            return (lang.ladder_disputed().to_owned(), does);
+        }
         Group::Held => {
             let does = lang.ladder_held_does(&ui.key(Action::Record(Recording::Hold)));
             return (lang.ladder_held().to_owned(), does);

@@ -37,7 +37,9 @@ use crate::report::history::History;
 use crate::store::{Condition, Todo};
 use crate::text::find::Needle;
 use crate::tui::action::Action;
-use crate::tui::data::{ChangesSince, FilterInput, Found, ItemFilter, Lack, Ledger, Memo, Task};
+use crate::tui::data::{
+    ChangesSince, FilterInput, Found, ItemFilter, Lack, Ledger, Lens, Memo, Task,
+};
 use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::forms::Recording;
@@ -92,8 +94,10 @@ struct Today {
     /// How the figures stood in past weeks, by version and currency.
     history: Task<(u64, Currency), History>,
     fortnight: Memo<u64, Fortnight>,
-    /// What was to be met by now.
+    /// What was to be met by now, and what of it is shown.
     late: Task<u64, Vec<Condition>>,
+    /// What is open after its settlement lapsed.
+    lapsed: Memo<(u64, Lens), Vec<MilestoneId>>,
     /// Of everything open.
     widest: Memo<Looked, Vec<String>>,
     /// Of the customer under the cursor, where something is to be done for its account.
@@ -115,13 +119,11 @@ impl Worklist {
             passing.as_ref().is_none_or(|passing| passing.contains(&id))
                 && found.is_none_or(|found| found.has(id))
         };
-        let lens = &ledger.lens;
+        let desks = ledger.lens.desks(&ledger.portfolio);
         let concerns = |id: MilestoneId, act: Option<Act>| {
-            lens.is_everybodys()
-                || ledger
-                    .portfolio
-                    .get(id)
-                    .is_some_and(|item| ledger.portfolio.concerns(lens.people(), item, act))
+            desks.as_ref().is_none_or(|desks| {
+                ledger.portfolio.get(id).is_some_and(|item| desks.have(item, act))
+            })
         };
         let fits = |id: MilestoneId| passes(id) && concerns(id, None);
         let list = &ledger.digest.worklist;
@@ -295,17 +297,26 @@ impl Today {
     fn late_line(&self, cx: &Cx<'_>) -> Option<Line> {
         let (ledger, lang) = (&*cx.ledger, cx.ui.lang);
         let (_, late) = self.late.latest()?;
+        let desks = ledger.lens.desks(&ledger.portfolio);
         let is_shown = |one: &&Condition| {
             let item = ledger.portfolio.get(one.milestone);
-            let whose = item.and_then(|item| item.manager);
-            let whose = whose.map(|id| ledger.portfolio.names.person(id));
-            item.is_some()
-                && (ledger.lens.is_everybodys() || whose.is_some_and(|n| ledger.lens.has(n)))
+            item.is_some_and(|item| desks.as_ref().is_none_or(|desks| desks.have(item, None)))
         };
         let shown: Vec<&Condition> = late.iter().filter(is_shown).collect();
         let first = shown.first()?;
         let name = first.key.as_deref().unwrap_or(&first.name);
         let text = lang.late_conditions(shown.len(), name, &first.wording);
+        Some(vec![(text, cx.ui.theme.warn())])
+    }
+
+    /// What is open after its settlement lapsed, the longest first.
+    fn lapsed_line(&self, cx: &Cx<'_>) -> Option<Line> {
+        let (portfolio, today) = (&cx.ledger.portfolio, cx.ledger.today());
+        let first = self.lapsed.first().and_then(|id| portfolio.get(*id))?;
+        let by = cx.ui.lang.day(first.lapsed_by(today)?, today);
+        let name = portfolio.names.milestone(first.id);
+        let name = name.code().unwrap_or(&name.name);
+        let text = cx.ui.lang.lapsed_settlements(self.lapsed.len(), name, &by);
         Some(vec![(text, cx.ui.theme.warn())])
     }
 
@@ -409,6 +420,10 @@ impl Source for Today {
         let today = ledger.today();
         self.late
             .get(&ledger.version(), ledger.place(), move |store| store.late_conditions(today))?;
+        let lens = &ledger.lens;
+        self.lapsed.refresh((ledger.version(), lens.clone()), || {
+            ledger.portfolio.lapsed((!lens.is_everybodys()).then_some(lens.people()))
+        });
         if self.tiled || !ledger.place().is_large()? {
             let main = ledger.digest.main;
             let key = (ledger.version(), main);
@@ -420,6 +435,9 @@ impl Source for Today {
     fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
         self.top = page.start;
         cx.ledger.name_accounts()?;
+        if let Some(first) = self.lapsed.first() {
+            cx.ledger.name(&[*first])?;
+        }
         list_screen::read_names(self, page, cx)
     }
 
@@ -560,6 +578,7 @@ impl Source for Today {
             lines.push(vec![(text, cx.ui.theme.dim())]);
         }
         lines.extend(self.late_line(cx));
+        lines.extend(self.lapsed_line(cx));
         if view.more {
             lines.extend(figures::contracts(&self.contracts, cx.ledger, cx.ui, area.width));
         }
