@@ -54,7 +54,7 @@ CREATE TABLE project (
     progress_percent INTEGER,
     grace_days INTEGER NOT NULL DEFAULT 0,
     state TEXT NOT NULL DEFAULT 'active'
-, bills INTEGER NOT NULL DEFAULT 1, late_fee TEXT, discount TEXT, method TEXT) STRICT;
+, bills INTEGER NOT NULL DEFAULT 1, late_fee TEXT, discount TEXT, method TEXT, finance INTEGER REFERENCES person (id), legal INTEGER REFERENCES person (id), sales INTEGER REFERENCES person (id)) STRICT;
 CREATE INDEX project_customer ON project (customer);
 CREATE INDEX project_manager ON project (manager);
 CREATE TABLE "all_milestone" (
@@ -556,6 +556,7 @@ CREATE TABLE paper_serial (
     last INTEGER NOT NULL,
     PRIMARY KEY (kind, year)
 ) STRICT;
+CREATE INDEX project_person ON project (id) WHERE finance IS NOT NULL OR legal IS NOT NULL OR sales IS NOT NULL;
 INSERT INTO refinery_schema_history VALUES (1, 'ledger', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8556749444623322521');
 INSERT INTO refinery_schema_history VALUES (2, 'derived', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '322057043900884162');
 INSERT INTO refinery_schema_history VALUES (3, 'chain', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '5745120249104731047');
@@ -572,5 +573,6 @@ INSERT INTO refinery_schema_history VALUES (13, 'payments', strftime('%Y-%m-%dT%
 INSERT INTO refinery_schema_history VALUES (14, 'todo', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '7825599534631089534');
 INSERT INTO refinery_schema_history VALUES (17, 'invoice_tax', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '4067449963076058569');
 INSERT INTO refinery_schema_history VALUES (18, 'paper', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '11959054051899815894');
+INSERT INTO refinery_schema_history VALUES (20, 'project_person', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '12192151450890928816');
 INSERT INTO derived VALUES (1, 0, NULL);
-PRAGMA user_version = 18;
+PRAGMA user_version = 20;

@@ -6,10 +6,10 @@ use iso_currency::Currency;
 
 use crate::domain::calendar::add_days;
 use crate::domain::dunning;
-use crate::domain::ids::{CustomerId, IdMap, IdSet, MilestoneId};
+use crate::domain::ids::{CustomerId, IdMap, IdSet, MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::kinds::Grade;
-use crate::domain::people::Colleague;
+use crate::domain::people::{Assigned, Colleague};
 use crate::domain::policy::Policy;
 use crate::error::Result;
 use crate::store::{ExpiringPaper, MaturingBill, Reader};
@@ -46,6 +46,8 @@ pub struct Portfolio {
     pub unapplied: Vec<Unapplied>,
     /// All of us, by name.
     pub people: Vec<Colleague>,
+    /// Who of us has a role for a project, where it says so itself.
+    pub assigned: IdMap<ProjectId, Assigned>,
     /// Bills of exchange in hand that mature soon, or did.
     pub bills: Vec<MaturingBill>,
     /// Papers that expire soon, or did.
@@ -69,6 +71,7 @@ impl Portfolio {
             customers: Customers::default(),
             unapplied: Vec::new(),
             people: Vec::new(),
+            assigned: IdMap::default(),
             bills: Vec::new(),
             papers: Vec::new(),
             names: Names::default(),
@@ -83,6 +86,7 @@ impl Portfolio {
     fn read_around(&mut self, store: &Reader) -> Result<()> {
         self.policy = store.policy()?;
         self.people = store.colleagues()?;
+        self.assigned = store.assigned()?;
         let window = Days::new(self.policy.guard_days.unsigned_abs());
         let since = self.today.checked_sub_days(window).unwrap_or(self.today);
         self.customers.grades = store.grades()?.into_iter().collect();

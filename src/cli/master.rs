@@ -7,6 +7,7 @@ use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::due::{Basis, DueRule, RuleError};
 use crate::domain::kinds::Role;
 use crate::domain::money::Currency;
+use crate::domain::normalize::normalize;
 use crate::domain::rules;
 use crate::domain::shares::Shares;
 use crate::domain::terms::told_rule;
@@ -103,6 +104,14 @@ fn set(field: &mut String, given: Option<&String>) {
     }
 }
 
+/// The same, where a word stands for nothing.
+fn set_or_none(field: &mut String, given: Option<&String>) {
+    if let Some(text) = given {
+        let is_none = matches!(normalize(text).as_str(), "none" | "无");
+        *field = if is_none { String::new() } else { text.clone() };
+    }
+}
+
 fn customer(
     lang: Lang,
     store: &Store,
@@ -153,6 +162,9 @@ fn project(
     set(&mut draft.code, fields.code.as_ref());
     set(&mut draft.name, fields.name.as_ref());
     set(&mut draft.manager, fields.manager.as_ref());
+    set_or_none(&mut draft.finance, fields.finance.as_ref());
+    set_or_none(&mut draft.legal, fields.legal.as_ref());
+    set_or_none(&mut draft.sales, fields.sales.as_ref());
     set(&mut draft.contract_no, fields.contract_no.as_ref());
     if let Some(name) = &fields.customer {
         draft.customer = store.find_customer(name)?;

@@ -257,6 +257,15 @@ impl Listed for ProjectLine {
             field(Column::left(lang.manager_word()).named("manager").spare(4), |p, _| {
                 text(&p.row.manager)
             }),
+            field(Column::left(lang.form_finance()).named("finance").aside(), |p, _| {
+                text(&p.row.finance)
+            }),
+            field(Column::left(lang.form_legal()).named("legal").aside(), |p, _| {
+                text(&p.row.legal)
+            }),
+            field(Column::left(lang.form_sales()).named("sales").aside(), |p, _| {
+                text(&p.row.sales)
+            }),
             field(Column::left(lang.status_word()).named("state").spare(5), |p, lang| {
                 Cell::both(lang.project_state(p.row.state), p.row.state.code())
             }),

@@ -19,7 +19,7 @@ const HEAD: Desk = Desk::Of(Role::Head);
 pub struct Desks<'p> {
     portfolio: &'p Portfolio,
     whose: &'p [PersonId],
-    known: RefCell<HashMap<(Desk, Option<PersonId>), bool>>,
+    known: RefCell<HashMap<(Desk, [Option<PersonId>; 2]), bool>>,
 }
 
 impl Desks<'_> {
@@ -33,8 +33,9 @@ impl Desks<'_> {
     }
 
     fn is_theirs(&self, desk: Desk, item: &Item) -> bool {
-        *self.known.borrow_mut().entry((desk, item.manager)).or_insert_with(|| {
-            let people = desk.people(item.manager, &self.portfolio.people);
+        let (manager, named) = (item.manager, self.portfolio.named(desk, item));
+        *self.known.borrow_mut().entry((desk, [manager, named])).or_insert_with(|| {
+            let people = desk.people(manager, named, &self.portfolio.people);
             people.iter().any(|one| self.whose.contains(&one.id))
         })
     }
@@ -52,14 +53,21 @@ impl Portfolio {
         act.map_or_else(turn, |act| act.desk(&self.policy))
     }
 
-    fn owner_of(&self, desk: Desk, manager: Option<PersonId>) -> Owner<'_> {
-        let person = desk.person(manager, &self.people);
+    /// Who it is for the project of an item, if that says so.
+    fn named(&self, desk: Desk, item: &Item) -> Option<PersonId> {
+        self.assigned.get(&item.project).and_then(|assigned| assigned.at(desk))
+    }
+
+    fn owner_of(&self, desk: Desk, item: Option<&Item>) -> Owner<'_> {
+        let manager = item.and_then(|item| item.manager);
+        let named = item.and_then(|item| self.named(desk, item));
+        let person = desk.person(manager, named, &self.people);
         Owner { role: desk.role(), name: person.map(|one| one.name.as_str()) }
     }
 
     /// Who has to see to an item.
     pub fn owner(&self, item: &Item, act: Option<Act>) -> Owner<'_> {
-        self.owner_of(self.desk(item, act), item.manager)
+        self.owner_of(self.desk(item, act), Some(item))
     }
 
     /// Who has to do something for an account.
@@ -70,7 +78,7 @@ impl Portfolio {
     /// How late an item is with us, if it is.
     pub fn late_with_us(&self, item: &Item) -> Option<Late<'_>> {
         let days = people::late_with_us(item, self.today, &self.policy)?;
-        let told = (days >= self.policy.escalate_days).then(|| self.owner_of(HEAD, item.manager));
+        let told = (days >= self.policy.escalate_days).then(|| self.owner_of(HEAD, Some(item)));
         Some(Late { days, told })
     }
 
@@ -91,7 +99,7 @@ impl Portfolio {
 
     /// Whether what is to be done for an account is on the desk of one of these.
     pub fn errand_concerns(&self, whose: &[PersonId], errand: &Errand) -> bool {
-        let people = Desk::Of(errand.owner()).people(None, &self.people);
+        let people = Desk::Of(errand.owner()).people(None, None, &self.people);
         people.iter().any(|one| whose.contains(&one.id))
     }
 }

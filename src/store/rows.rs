@@ -165,6 +165,8 @@ tables! {
         progress_percent: Option<u8>,
         grace_days: u16, state: ProjectState, bills: bool, late_fee: Option<LateFee>,
         discount: Option<Discount>, method: Option<Method>,
+        /// Who of us does its finance, legal and sales, where the roles do not say so by themselves.
+        finance: Option<PersonId>, legal: Option<PersonId>, sales: Option<PersonId>,
     }
 
     Milestone("milestone" in "all_milestone",
@@ -460,6 +462,9 @@ pub(super) const REFERENCES: &[(Table, &str, Table)] = &[
     (Table::Contact, "customer", Table::Customer),
     (Table::Project, "customer", Table::Customer),
     (Table::Project, "manager", Table::Person),
+    (Table::Project, "finance", Table::Person),
+    (Table::Project, "legal", Table::Person),
+    (Table::Project, "sales", Table::Person),
     (Table::Milestone, "project", Table::Project),
     (Table::Invoice, "customer", Table::Customer),
     (Table::Invoice, "reverses", Table::Invoice),

@@ -83,6 +83,10 @@ phrases! {
     form_leaves: "移除该联系人", "remove this contact";
 
     form_manager: "项目经理", "Manager";
+    form_finance: "项目财务", "Finance";
+    form_legal: "项目法务", "Legal";
+    form_sales: "项目商务", "Sales";
+    form_role_hint(known: &str): "不填则按角色和团队；已有 {known}", "empty goes by roles and teams; there are {known}";
     form_manager_hint(known: &str): "新名字即新增；已有 {known}", "a new name adds a person; there are {known}";
     form_contract_no: "合同号", "Contract no.";
     form_contract_amount: "合同额", "Contract amount";

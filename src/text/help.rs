@@ -160,6 +160,9 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "tax_no" => "税号",
         "add.customer.contact" | "edit.customer.contact" => "新增联系人：姓名，或 姓名:电话",
         "manager" => "项目经理",
+        "finance" => "本项目的财务，角色和团队分不清时指定；无 none 为取消",
+        "legal" => "本项目的法务，同上",
+        "sales" => "本项目的商务，同上",
         "add.milestone.amount" | "edit.milestone.amount" => "金额，或合同额的百分比，如 30%",
         "amount" => "金额",
         "plan" => {

@@ -106,6 +106,15 @@ pub struct ProjectFields {
     /// Manager
     #[arg(long)]
     pub manager: Option<String>,
+    /// Who of us does its finance, where that is not clear from roles and teams; none takes it away
+    #[arg(long, value_name = "PERSON")]
+    pub finance: Option<String>,
+    /// The same for legal
+    #[arg(long, value_name = "PERSON")]
+    pub legal: Option<String>,
+    /// The same for sales
+    #[arg(long, value_name = "PERSON")]
+    pub sales: Option<String>,
     /// Contract amount
     #[arg(long, allow_hyphen_values = true)]
     pub amount: Option<String>,

@@ -99,6 +99,13 @@ pub struct ProjectDraft {
     pub customer: CustomerId,
     /// Who of us looks after it; a new name makes a person.
     pub manager: String,
+    /// Who of us does its finance, legal and sales, where the roles do not say so by themselves; so does a new name here.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub finance: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub legal: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sales: String,
     pub contract_no: String,
     pub contract_amount: Option<i64>,
     #[serde(serialize_with = "currency_code", deserialize_with = "currency_named")]
@@ -452,6 +459,9 @@ impl ProjectDraft {
             name: String::new(),
             customer,
             manager: String::new(),
+            finance: String::new(),
+            legal: String::new(),
+            sales: String::new(),
             contract_no: String::new(),
             contract_amount: None,
             currency,

@@ -181,6 +181,14 @@ fn facts(
         manager = manager.hinted(lang.form_manager_hint(&people.join(", ")));
     }
     let manager = fields.add(manager);
+    let known = [
+        (lang.form_finance(), &draft.finance),
+        (lang.form_legal(), &draft.legal),
+        (lang.form_sales(), &draft.sales),
+    ];
+    let [finance, legal, sales] = known.map(|(label, name)| {
+        fields.add(Field::text(label, name).hinted(lang.form_role_hint(&people.join(", "))))
+    });
     let contract_no = fields.add(Field::text(lang.form_contract_no(), &draft.contract_no));
     let starts_on = fields.add(Field::next(lang.form_starts_on(), draft.starts_on));
     let ends_on = fields.add(Field::next(lang.form_ends_on(), draft.ends_on));
@@ -239,6 +247,9 @@ fn facts(
             name: values.get(&name)?,
             code: values.get(&code)?,
             manager: values.get(&manager)?,
+            finance: values.get(&finance)?,
+            legal: values.get(&legal)?,
+            sales: values.get(&sales)?,
             contract_no: values.get(&contract_no)?,
             currency,
             contract_amount,

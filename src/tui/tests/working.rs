@@ -374,3 +374,30 @@ fn hints_name_a_persons_own_keys() {
     with(&[("new", "B")], "8").shows("B 新建");
     with(&[("mark", "B")], "g w").shows("B 选中另一个");
 }
+
+#[test]
+fn a_project_may_name_who_does_its_finance() {
+    let mut town = two_managers();
+    for name in ["钱多多", "孙理"] {
+        town.does(&Change::EditPerson {
+            name: name.to_owned(),
+            role: Role::Finance,
+            team: String::new(),
+        });
+    }
+    let bill = MilestoneDraft {
+        rule: "delivery + 30d".parse().unwrap(),
+        ..MilestoneDraft::new(ProjectId(1), "运维款", 100)
+    };
+    town.does(&Change::AddMilestone(bill));
+    let id = town.store.items().unwrap().iter().map(|item| item.id).max().unwrap();
+    town.does(&Change::Deliver { milestones: vec![id], on: Some(day("2026-11-11")) });
+    let mut draft = town.store.project_draft(ProjectId(1)).unwrap();
+    draft.finance = "孙理".to_owned();
+    town.does(&Change::EditProject(ProjectId(1), draft));
+    let named = town.seen(Lang::Zh, (150, 40)).press(", 孙 Enter");
+    named.shows("运维款");
+    let other = named.press(", 钱 Enter");
+    other.hides("运维款");
+    other.press("u y").shows("运维款");
+}
