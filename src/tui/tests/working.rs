@@ -371,8 +371,8 @@ fn a_lens_on_milestones_and_the_ladder_has_what_is_on_a_desk() {
 
 #[test]
 fn hints_name_a_persons_own_keys() {
-    with(&[("new", "B")], "8").shows("B 新建");
-    with(&[("mark", "B")], "g w").shows("B 选中另一个");
+    with(&[("new", "K")], "8").shows("K 新建");
+    with(&[("mark", "K")], "g w").shows("K 选中另一个");
 }
 
 #[test]
