@@ -101,6 +101,11 @@ pub fn lists() -> Result<PathBuf> {
     Ok(path()?.with_file_name("lists"))
 }
 
+/// Where a user's own templates of documents are: `documents` beside the configuration.
+pub fn templates() -> Result<PathBuf> {
+    Ok(path()?.with_file_name("documents"))
+}
+
 /// Where a user's own interest rates are: `lpr.csv` beside the configuration.
 pub fn rates_file() -> Result<PathBuf> {
     Ok(path()?.with_file_name("lpr.csv"))

@@ -17,6 +17,7 @@ pub(crate) mod codes;
 pub mod date_input;
 pub mod deal;
 pub mod discount;
+pub mod document;
 pub mod due;
 pub mod dunning;
 pub mod facts;

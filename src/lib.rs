@@ -14,6 +14,7 @@
 //! | [`portfolio`] | the open items of a day in memory, refreshed by id after a change |
 //! | [`report`] | aging, worklist, figures, list, dunning, filter: plain values computed from a portfolio |
 //! | `exchange` | files in (plan lists, registers, bank statements) and files out (workbooks, pages, csv, json, md, text, snapshots) |
+//! | `document` | letters, statements and packs: a template makes Markdown, and that text, page, `.docx` or mail |
 //! | [`demo`] | made-up ledgers: a small one from a scenario, and as many milestones as you like |
 //! | `files` | files and folders of the user: private, and there whole or not at all |
 //! | `config` | where things are and what the user set |
@@ -24,11 +25,12 @@
 //! # Who may know whom
 //!
 //! ```text
-//! domain <- error <- store <- portfolio <- report <- exchange <- tui <- cli <- main
+//! domain <- error <- store <- portfolio <- report <- exchange <- document <- tui <- cli <- main
 //! ```
 //!
 //! An arrow never runs the other way. Beside the line: `domain` has no internal dependencies; `text` knows `domain` and
-//! `error`, and is known by `report::filter` (which reads the words a person types), `exchange`, `demo`, `tui` and `cli`;
+//! `error`, and is known by `report::filter` (which reads the words a person types), `exchange`, `document`, `demo`, `tui`
+//! and `cli`;
 //! `demo` knows what it takes to fill a ledger and to freeze its weeks, up to `exchange`; `files` knows nobody and is
 //! known by all that write files; only `main`, `tui` and `cli` ask the clock: everybody else is handed `today`. `cli`
 //! opens the screen through [`tui::session`] and reaches no further in. A library has one place: rusqlite and refinery
@@ -113,7 +115,14 @@
 //!
 //! **A list of another program.** One file in `assets/lists`, and its row in `src/exchange/plan/layout.rs`.
 //!
-//! **An output format.** One file beside those in `src/exchange/out.rs`, and its row in the registry there.
+//! **A kind of document.**
+//! 1. `src/domain/document.rs`: its code, what it is about*, the paper it is filed as*.
+//! 2. `assets/documents`: its templates, in both languages, and their row in `src/document.rs`*.
+//! 3. What it is filled with: a function in a file beside `src/document/letters.rs`, and its row in `src/document.rs`*.
+//! 4. `src/text/documents.rs`: its name*.
+//!
+//! **An output format.** One file beside those in `src/exchange/out.rs`, and its row in the registry there. Of documents
+//! the same in `src/document/out.rs`.
 //!
 //! **A bank.** A profile in `assets/banks.toml`, and its name in `docs/FORMATS.md`.
 //!
@@ -130,6 +139,7 @@ pub mod cli;
 pub mod clock;
 pub(crate) mod config;
 pub mod demo;
+pub(crate) mod document;
 pub mod domain;
 pub mod error;
 pub(crate) mod exchange;

@@ -133,6 +133,7 @@ mod care;
 pub(crate) mod changes;
 mod cli;
 mod conditions;
+mod documents;
 mod doubts;
 mod errors;
 mod explain;

@@ -12,6 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::bank::Bank;
 use super::bill::Bill;
 use super::condition::Condition;
+use super::document::{Make, TemplateCommand};
 use super::note::Note;
 use super::paper::Paper;
 use super::record::Record;
@@ -141,6 +142,11 @@ pub enum Command {
     /// Papers: file one, list them, record that one was sent, delivered or signed
     #[command(subcommand)]
     Paper(Paper),
+    /// Write a letter, a statement or a pack from the facts
+    Make(Make),
+    /// Templates of what is written: list, show, edit and check them
+    #[command(subcommand)]
+    Template(TemplateCommand),
     /// Notes: progress of a project, minutes, remarks and more
     #[command(subcommand)]
     Note(Note),

@@ -7,6 +7,7 @@ use std::path::Path;
 use clap::{Args, Subcommand};
 
 use super::args::Table;
+use super::document::{PrintPaper, print_paper};
 use super::note::about;
 use super::session::{Session, print};
 use super::words::{code, code_or_none};
@@ -33,6 +34,8 @@ pub enum Paper {
     Signed(Signed),
     /// Say that the expiry of a paper is dealt with
     Close(Close),
+    /// Print a paper the program wrote, exactly as it was filed
+    Print(PrintPaper),
     /// Check whether the files of papers are there, and unchanged
     Check {
         #[command(flatten)]
@@ -150,6 +153,7 @@ pub fn paper(session: &Session, what: Paper) -> Result<()> {
             let note = args.note.unwrap_or_default();
             mark(session, &args.paper, args.on.as_deref(), PaperMark::Closed { note })
         }
+        Paper::Print(args) => print_paper(session, &args),
         Paper::Check { table } => check(session, &table),
     }
 }

@@ -176,6 +176,8 @@ codes! {
         PaymentApplication = "payment_application",
         InvoiceCopy = "invoice_copy",
         Statement = "statement",
+        /// Says that money will be due.
+        HeadsUp = "heads_up",
         Reminder = "reminder",
         DueNotice = "due_notice",
         FormalNotice = "formal_notice",

@@ -8,6 +8,7 @@ use std::fmt;
 use iso_currency::Currency;
 
 use super::aging::{Buckets, Edges};
+use super::clean;
 use super::codes::codes;
 use super::kinds::{BillsCount, Channel, Role};
 use super::paper::NumberFormat;
@@ -82,12 +83,30 @@ pub struct Policy {
     pub paper_number: NumberFormat,
     /// Of what expires is told so many days before.
     pub expiry_days: u16,
+    /// Who writes our letters.
+    pub company: Company,
+    /// A formal notice asks for the money, or an answer, within so many days.
+    pub answer_days: u16,
     /// Edges of the aging buckets, where a report names no others.
     pub buckets: Edges,
     /// What figures are shown in; without one the currency most open items are in.
     pub currency: Option<Currency>,
     /// What orders amounts of several currencies.
     pub rates: Rates,
+}
+
+/// Our company, as letters name it. What is not set is empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Company {
+    pub name: String,
+    pub address: String,
+    pub phone: String,
+    pub email: String,
+    pub tax_no: String,
+    /// Bank and number of the account that money is to go to.
+    pub account: String,
+    /// Who signs for it.
+    pub signatory: String,
 }
 
 impl Default for Policy {
@@ -122,6 +141,8 @@ impl Default for Policy {
             approver: Role::Head,
             paper_number: NumberFormat::default(),
             expiry_days: 30,
+            company: Company::default(),
+            answer_days: 7,
             buckets: Edges::default(),
             currency: None,
             rates: Rates::default(),
@@ -243,6 +264,8 @@ pub enum Form {
     Step,
     /// What numbers of papers are made of.
     PaperNumber,
+    /// Any text on one line, or `none`.
+    Text,
     Buckets,
     /// A code, or `auto`.
     Currency,
@@ -261,7 +284,7 @@ trait Value: Sized {
 
 /// The settings of a ledger: key, form, and the field of [`Policy`].
 macro_rules! settings {
-    ($($name:ident = $key:literal, $form:expr => $field:ident $([$step:literal])?;)+) => {
+    ($($name:ident = $key:literal, $form:expr => $field:ident $(.$part:ident)? $([$step:literal])?;)+) => {
         codes! {
             /// What a ledger's users may set, by its key.
             Setting { $($name = $key,)+ }
@@ -274,13 +297,13 @@ macro_rules! settings {
 
             /// Its value, as it is typed.
             pub fn value(self, policy: &Policy) -> String {
-                match self { $(Self::$name => policy.$field$(.0[$step])?.show(),)+ }
+                match self { $(Self::$name => policy.$field$(.$part)?$(.0[$step])?.show(),)+ }
             }
 
             /// Sets it; `None` if this is no value of it.
             fn put(self, policy: &mut Policy, text: &str) -> Option<()> {
                 match self {
-                    $(Self::$name => policy.$field$(.0[$step])? = Value::read(text.trim(), $form)?,)+
+                    $(Self::$name => policy.$field$(.$part)?$(.0[$step])? = Value::read(text.trim(), $form)?,)+
                 }
                 Some(())
             }
@@ -324,6 +347,14 @@ settings! {
     Approver = "approver", Form::Role => approver;
     PaperNumber = "paper_number", Form::PaperNumber => paper_number;
     Expiry = "expiry_days", Form::Whole(0, 365) => expiry_days;
+    CompanyName = "company_name", Form::Text => company.name;
+    CompanyAddress = "company_address", Form::Text => company.address;
+    CompanyPhone = "company_phone", Form::Text => company.phone;
+    CompanyEmail = "company_email", Form::Text => company.email;
+    CompanyTaxNo = "company_tax_no", Form::Text => company.tax_no;
+    CompanyAccount = "company_account", Form::Text => company.account;
+    CompanySignatory = "company_signatory", Form::Text => company.signatory;
+    Answer = "answer_days", Form::Whole(1, 365) => answer_days;
     Buckets = "buckets", Form::Buckets => buckets;
     MainCurrency = "currency", Form::Currency => currency;
     CurrencyRates = "rates", Form::Rates => rates;
@@ -378,6 +409,7 @@ macro_rules! whole {
                     | Form::Limit(_)
                     | Form::Role
                     | Form::PaperNumber
+                    | Form::Text
                     | Form::Step
                     | Form::Buckets
                     | Form::Currency
@@ -473,6 +505,23 @@ impl Value for NumberFormat {
 
     fn show(&self) -> String {
         self.text().to_owned()
+    }
+}
+
+/// Signs of a text, at most.
+const LONGEST_TEXT: usize = 200;
+
+impl Value for String {
+    fn read(text: &str, _: Form) -> Option<Self> {
+        let text = clean::text(text);
+        if text == NONE {
+            return Some(Self::new());
+        }
+        (!text.is_empty() && text.chars().count() <= LONGEST_TEXT).then(|| text.into_owned())
+    }
+
+    fn show(&self) -> String {
+        if self.is_empty() { NONE.to_owned() } else { self.clone() }
     }
 }
 

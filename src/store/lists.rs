@@ -436,6 +436,28 @@ impl Reader {
         found.ok_or_else(|| unknown(Thing::Invoice, id))
     }
 
+    /// What went back of a customer's payments by a day: the day, and minor units.
+    pub fn reversals_of(
+        &self,
+        customer: CustomerId,
+        to: NaiveDate,
+    ) -> Result<Vec<(NaiveDate, Currency, i64)>> {
+        let sql = "SELECT r.reversed_on, p.currency, r.amount FROM payment p JOIN reversal r ON r.payment = p.id \
+            WHERE p.customer = $1 AND r.reversed_on <= $2 ORDER BY r.reversed_on, r.id";
+        self.db.rows(sql, values![customer, to])
+    }
+
+    /// The disputes of a milestone that a day finds open: since when, about how much (all where it says nothing), why.
+    pub fn open_disputes(
+        &self,
+        milestone: MilestoneId,
+        day: NaiveDate,
+    ) -> Result<Vec<(NaiveDate, Option<i64>, String)>> {
+        let sql = "SELECT opened_on, amount, reason FROM dispute WHERE milestone = $1 AND opened_on <= $2 \
+            AND (resolved_on IS NULL OR resolved_on > $2) ORDER BY opened_on, id";
+        self.db.rows(sql, values![milestone, day])
+    }
+
     /// The bills of a span that stand on a day, with what each waited for us, by milestone.
     pub fn waited_bills(&self, span: Span, day: NaiveDate) -> Result<Vec<(Item, Vec<Waited>)>> {
         let ((first, last), (from, to)) = (span.customers(), span.days());

@@ -46,6 +46,13 @@ select! {
     }
 }
 
+impl PaperHead {
+    /// Whether we wrote it: it is a draft until it is sent.
+    pub fn is_written(&self) -> bool {
+        self.kind.is_ours() || !self.body.is_empty()
+    }
+}
+
 /// A paper with the milestones it names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paper {
@@ -65,7 +72,7 @@ impl Paper {
             signed_on: head.signed_on,
             expires_on: head.expires_on,
         };
-        days.state(head.kind, day)
+        days.state(head.is_written(), day)
     }
 }
 

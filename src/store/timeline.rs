@@ -185,7 +185,8 @@ impl Timeline<'_> {
                 by,
                 proof: proof.to_owned(),
             };
-            let state = if paper.kind.is_ours() { PaperState::Draft } else { PaperState::Filed };
+            let ours = paper.kind.is_ours() || paper.written;
+            let state = if ours { PaperState::Draft } else { PaperState::Filed };
             let (recorded, who) = recorded(self.db, Table::Paper, id.0)?.unzip();
             self.entries.push(TimelineEntry {
                 on: paper.on,
@@ -291,6 +292,7 @@ select! {
         proof: String = "t.proof",
         signed_on: Option<NaiveDate> = "t.signed_on",
         closed_on: Option<NaiveDate> = "t.closed_on",
+        written: bool = "CASE WHEN t.body = '' THEN 0 ELSE 1 END",
         voided: Option<String> = "v.reason",
     }
 }

@@ -90,6 +90,9 @@ impl Lang {
             Error::LedgerFile(error) => {
                 self.ledger_line(error.line, &self.line_problem(&error.why))
             }
+            Error::Template(why) => self.template_error(why),
+            Error::NoDocument(why) => self.nothing_to_write(why),
+            Error::Mail(why) => self.mail_fault(why),
             Error::UnknownEnding { name, known } => {
                 self.unknown_ending(name, &format!(".{}", known.join(" .")))
             }

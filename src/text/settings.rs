@@ -47,6 +47,14 @@ super::vocabulary! {
         Approver: "由谁审批（部门负责人总可审批）", "who approves (the head always does)";
         PaperNumber: "我方文件的编号格式", "how papers we write are numbered";
         Expiry: "文件、质保到期前多少天提示", "days ahead an expiry is told";
+        CompanyName: "我方公司全称，印在函件上", "our company, as letters name it";
+        CompanyAddress: "我方地址", "our address";
+        CompanyPhone: "我方电话", "our telephone";
+        CompanyEmail: "我方邮箱，邮件由此发出", "our e-mail; mails come from it";
+        CompanyTaxNo: "我方纳税人识别号", "our tax number";
+        CompanyAccount: "收款账户：开户行与账号", "the account money goes to: bank and number";
+        CompanySignatory: "函件由谁签署", "who signs letters";
+        Answer: "催款函要求多少天内付款或书面答复", "days a formal notice gives to pay or answer";
         Buckets: "账龄段", "aging buckets";
         MainCurrency: "主币种，auto 取最常用的", "main currency; auto: the usual";
         CurrencyRates: "折合主币种的汇率，只用于排序", "rates, for ordering only";
@@ -69,6 +77,7 @@ super::phrases! {
     form_role_value: "pm 项目经理、sales 销售、finance 财务、legal 法务、head 部门负责人", "pm, sales, finance, legal or head";
     form_step_value: "天数 渠道 语气，如 +7 phone polite；渠道 phone 电话、wechat 微信、mail 邮件、letter 函件、visit 拜访、lawyer 律师、court 法院/仲裁；语气 friendly 友好、polite 礼貌、firm 坚定、legal 依法；off 为不用这一级", "days, channel and wording, like +7 phone polite; channels phone, wechat, mail, letter, visit, lawyer, court; wordings friendly, polite, firm, legal; off leaves the step out";
     form_paper_number_value: "含 {kind}（催、对……）或 {code}（FN、ST……）、{year} 和 {number} 各一次的文字", "a text with {kind} (one Chinese character) or {code} (like FN, ST), {year} and {number}, each once";
+    form_text_value: "一行文字，最多 200 字；none 为不填", "a text on one line, of at most 200 characters; none for nothing";
     form_buckets_value: "days、short、years，或递增的天数如 30,60,90", "days, short, years, or ascending days like 30,60,90";
     form_currency_value: "币种代码如 CNY，或 auto", "a currency code like CNY, or auto";
     form_bills_count_value: "received（收到票据即算）或 honoured（兑付、贴现或背书后才算）", "received, or honoured (or discounted or endorsed)";
@@ -116,6 +125,7 @@ impl Lang {
             Form::Role => self.form_role_value().to_owned(),
             Form::Step => self.form_step_value().to_owned(),
             Form::PaperNumber => self.form_paper_number_value().to_owned(),
+            Form::Text => self.form_text_value().to_owned(),
             Form::Buckets => self.form_buckets_value().to_owned(),
             Form::Currency => self.form_currency_value().to_owned(),
             Form::BillsCount => self.form_bills_count_value().to_owned(),

@@ -25,6 +25,7 @@ mod invoices;
 mod kit;
 mod lists;
 mod log;
+mod make;
 mod paper;
 mod payments;
 mod record;

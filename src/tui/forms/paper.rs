@@ -139,9 +139,9 @@ impl Step {
 fn mark(paper: &Paper, cx: Context<'_>) -> Effect {
     let lang = cx.lang();
     let head = &paper.head;
-    let next = if head.sent_on.is_none() && head.kind.is_ours() {
+    let next = if head.sent_on.is_none() && head.is_written() {
         Step::Sent
-    } else if head.delivered_on.is_none() && head.kind.is_ours() {
+    } else if head.delivered_on.is_none() && head.is_written() {
         Step::Delivered
     } else {
         Step::Signed
