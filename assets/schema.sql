@@ -401,15 +401,13 @@ CREATE TABLE all_note (
     noted_on TEXT NOT NULL,
     who TEXT NOT NULL DEFAULT '',
     wording TEXT NOT NULL DEFAULT '',
-    number INTEGER,
+    number INTEGER, until_on TEXT,
     CHECK (CASE WHEN customer IS NULL THEN 0 ELSE 1 END + CASE WHEN project IS NULL THEN 0 ELSE 1 END
         + CASE WHEN milestone IS NULL THEN 0 ELSE 1 END = 1)
 ) STRICT;
 CREATE INDEX note_customer ON all_note (customer) WHERE customer IS NOT NULL;
 CREATE INDEX note_project ON all_note (project, kind, noted_on) WHERE project IS NOT NULL;
 CREATE INDEX note_milestone ON all_note (milestone) WHERE milestone IS NOT NULL;
-CREATE VIEW note AS SELECT * FROM all_note
-    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'note');
 CREATE TABLE all_deduction (
     id INTEGER PRIMARY KEY,
     payment INTEGER NOT NULL REFERENCES all_payment (id),
@@ -556,6 +554,9 @@ CREATE TABLE paper_serial (
     last INTEGER NOT NULL,
     PRIMARY KEY (kind, year)
 ) STRICT;
+CREATE INDEX note_kind ON all_note (kind, noted_on);
+CREATE VIEW note AS SELECT * FROM all_note
+    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'note');
 INSERT INTO refinery_schema_history VALUES (1, 'ledger', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8556749444623322521');
 INSERT INTO refinery_schema_history VALUES (2, 'derived', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '322057043900884162');
 INSERT INTO refinery_schema_history VALUES (3, 'chain', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '5745120249104731047');
@@ -572,5 +573,6 @@ INSERT INTO refinery_schema_history VALUES (13, 'payments', strftime('%Y-%m-%dT%
 INSERT INTO refinery_schema_history VALUES (14, 'todo', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '7825599534631089534');
 INSERT INTO refinery_schema_history VALUES (17, 'invoice_tax', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '4067449963076058569');
 INSERT INTO refinery_schema_history VALUES (18, 'paper', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '11959054051899815894');
+INSERT INTO refinery_schema_history VALUES (22, 'notes', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '10407319597206917017');
 INSERT INTO derived VALUES (1, 0, NULL);
-PRAGMA user_version = 18;
+PRAGMA user_version = 22;

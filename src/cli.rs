@@ -34,6 +34,7 @@ mod misc;
 mod note;
 mod opening;
 mod paper;
+mod playbook;
 mod record;
 mod register;
 mod report;
@@ -236,6 +237,7 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Condition(what) => condition::condition(session, what),
         Command::Note(what) => note::note(session, what),
         Command::Paper(what) => paper::paper(session, what),
+        Command::Playbook(what) => playbook::playbook(session, &what),
         Command::Record(command) => record::record(session, command),
         Command::Log(args) => history::log(session, &args),
         Command::Undo => history::undo(session),

@@ -106,6 +106,20 @@ pub fn rates_file() -> Result<PathBuf> {
     Ok(path()?.with_file_name("lpr.csv"))
 }
 
+/// Where a user's own playbook is: `playbook.txt` beside the configuration.
+pub fn playbook() -> Result<PathBuf> {
+    Ok(path()?.with_file_name("playbook.txt"))
+}
+
+/// The text of a user's own playbook, if there is one.
+pub fn playbook_text(file: &Path) -> Result<Option<String>> {
+    match read(file) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(Error::Io { path: file.to_owned(), source }),
+    }
+}
+
 /// The rates that ship with the program, and what a file, which need not exist, adds to them.
 pub fn rates_with(file: &Path) -> Result<Lpr> {
     let bad = |why| Error::Rates { path: file.to_owned(), why };

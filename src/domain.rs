@@ -26,6 +26,7 @@ pub mod item;
 pub mod kinds;
 pub mod late_fee;
 pub mod limitation;
+pub mod mention;
 pub mod money;
 pub mod movement;
 pub mod normalize;

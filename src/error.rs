@@ -7,6 +7,7 @@ pub mod filter;
 pub mod keys;
 pub mod ledger_file;
 pub mod list;
+pub mod playbook;
 pub mod register;
 pub mod value;
 

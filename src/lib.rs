@@ -12,7 +12,7 @@
 //! | [`text`] | every word shown to a person, in zh and en |
 //! | [`store`] | the ledger: changes in, events, undo, import, what is derived, what screens and commands read |
 //! | [`portfolio`] | the open items of a day in memory, refreshed by id after a change |
-//! | [`report`] | aging, worklist, figures, list, dunning, filter: plain values computed from a portfolio |
+//! | [`report`] | aging, worklist, figures, list, dunning, filter, playbook: plain values computed from a portfolio |
 //! | `exchange` | files in (plan lists, registers, bank statements) and files out (workbooks, pages, csv, json, md, text, snapshots) |
 //! | [`demo`] | made-up ledgers: a small one from a scenario, and as many milestones as you like |
 //! | `files` | files and folders of the user: private, and there whole or not at all |

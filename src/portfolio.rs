@@ -14,9 +14,13 @@ use crate::domain::policy::Policy;
 use crate::error::Result;
 use crate::store::{ExpiringPaper, MaturingBill, Reader};
 
+mod around;
 mod names;
 
+pub use around::{Around, Asked};
 pub use names::Names;
+
+pub use crate::store::Noted;
 
 /// What the order of the worklist needs to know of customers.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +56,8 @@ pub struct Portfolio {
     pub papers: Vec<ExpiringPaper>,
     /// Names, as far as they were asked for.
     pub names: Names,
+    /// What filters ask beside the items, as far as they did.
+    pub around: Around,
     items: Vec<Item>,
     /// Whether the ledger has facts after `today`: then items come from the facts, not from `open_item`.
     past: bool,
@@ -72,15 +78,16 @@ impl Portfolio {
             bills: Vec::new(),
             papers: Vec::new(),
             names: Names::default(),
+            around: Around::default(),
             items,
             past,
         };
-        portfolio.read_around(store)?;
+        portfolio.read_judges(store)?;
         Ok(portfolio)
     }
 
     /// Reads what items are judged by.
-    fn read_around(&mut self, store: &Reader) -> Result<()> {
+    fn read_judges(&mut self, store: &Reader) -> Result<()> {
         self.policy = store.policy()?;
         self.people = store.colleagues()?;
         let window = Days::new(self.policy.guard_days.unsigned_abs());
@@ -127,13 +134,14 @@ impl Portfolio {
         ids: &[MilestoneId],
     ) -> Result<Option<IdSet<CustomerId>>> {
         if self.past {
-            *self =
-                Self { names: std::mem::take(&mut self.names), ..Self::load(store, self.today)? };
+            let (names, around) =
+                (std::mem::take(&mut self.names), std::mem::take(&mut self.around));
+            *self = Self { names, around, ..Self::load(store, self.today)? };
             return Ok(None);
         }
         let mut changed = self.refresh_items(store, ids)?;
         let before = (self.policy.clone(), std::mem::take(&mut self.customers));
-        self.read_around(store)?;
+        self.read_judges(store)?;
         let (policy, before) = before;
         if policy != self.policy {
             return Ok(None);

@@ -149,6 +149,7 @@ mod lists;
 mod movement;
 mod papers;
 mod pictures;
+mod playbook;
 mod registers;
 mod reports;
 mod screen;

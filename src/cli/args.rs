@@ -14,6 +14,7 @@ use super::bill::Bill;
 use super::condition::Condition;
 use super::note::Note;
 use super::paper::Paper;
+use super::playbook::Playbook;
 use super::record::Record;
 use super::todo::Todo;
 use crate::exchange::out::Shape;
@@ -144,6 +145,9 @@ pub enum Command {
     /// Notes: progress of a project, minutes, remarks and more
     #[command(subcommand)]
     Note(Note),
+    /// The playbook: the advice shown with an item; list, check, copy
+    #[command(subcommand)]
+    Playbook(Playbook),
     #[command(flatten)]
     Record(Record),
     /// Print what was recorded, newest first
@@ -195,6 +199,12 @@ pub struct Demo {
     /// Percentage of milestones that are open
     #[arg(long, value_name = "PERCENT", requires = "size", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub open: Option<u8>,
+    /// Generate this many notes beside
+    #[arg(long, value_name = "N", requires = "size")]
+    pub notes: Option<u32>,
+    /// Generate this many to-dos beside
+    #[arg(long, value_name = "N", requires = "size")]
+    pub todos: Option<u32>,
     /// Write the ledger to this file and keep it
     #[arg(long, value_name = "FILE")]
     pub write: Option<PathBuf>,

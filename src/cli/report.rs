@@ -52,6 +52,7 @@ pub fn list(session: &Session, args: &args::List) -> Result<()> {
     let mut portfolio = load(&store, session.today)?;
     let closed = if args.all { store.closed_items(session.today)? } else { Vec::new() };
     portfolio.name_all(&store, &closed)?;
+    portfolio.read_around(&store, &filter.asked(), &closed)?;
     let list = List::new(&portfolio, portfolio.items().iter().chain(&closed), &filter);
     let days = days(&store, &list, &portfolio)?;
     session.list(&ListWithDays(days), &args.table.shape(&[]), &args.table.files)
@@ -75,6 +76,7 @@ pub fn calendar(session: &Session, args: &args::CalendarArgs) -> Result<()> {
     let filter = Filter::parse_with(text.trim(), session.today, &session.config.filters)?;
     let mut portfolio = load(&store, session.today)?;
     portfolio.name_all(&store, &[])?;
+    portfolio.read_around(&store, &filter.asked(), &[])?;
     if let Some(by) = args.by {
         return periods(session, &store, portfolio, (args, by, &filter));
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::domain::change::{TimelineEvent, Voidable};
 use crate::domain::ids::{CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId};
 use crate::domain::item::Item;
+use crate::domain::kinds::NoteKind;
 use crate::domain::late_fee::LateFee;
 use crate::domain::money::{self, Currency};
 use crate::domain::violation::{Candidate, Thing};
@@ -23,6 +24,9 @@ use super::lists::{customer_lines, project_lines};
 use super::session::Session;
 use super::words::one_of;
 use crate::text::Lang;
+
+/// How many facts of credit are shown.
+const CREDIT: u32 = 5;
 
 /// What can be shown.
 const SHOWN: [Thing; 5] =
@@ -86,11 +90,16 @@ impl Shower<'_> {
             fact(lang.phone_word(), "phone", draft.phone),
             fact(lang.notes_word(), "notes", draft.notes),
         ]);
+        let latest = store.latest_notes(id, NoteKind::Satisfaction, 1)?;
+        let score = latest.first().and_then(|note| note.number).map(u32::from);
+        facts.push(fact(lang.note_kind(NoteKind::Satisfaction), "satisfaction", score));
+        let credit = store.latest_notes(id, NoteKind::Credit, CREDIT)?;
         let span = Span::of(id);
         let parts: Vec<(&str, Box<dyn Report + '_>)> = vec![
             ("contacts", Box::new(Rows(store.contact_list(Some(id))?))),
             ("projects", Box::new(Rows(projects))),
             ("milestones", Box::new(open)),
+            ("credit", Box::new(Rows(credit))),
             ("concessions", Box::new(Rows(store.concessions(id, self.session.today)?))),
             ("promises", Box::new(Rows(store.promise_list(span, self.session.today)?))),
             ("touches", Box::new(Rows(store.touch_list(span)?))),

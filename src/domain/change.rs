@@ -549,6 +549,8 @@ pub enum TimelineEvent {
         kind: NoteKind,
         wording: String,
         number: Option<u8>,
+        /// Last day of a commitment.
+        until: Option<NaiveDate>,
     },
     /// A paper about the milestone, its project or customer: filed, sent, delivered, signed, or noted as done with.
     Paper {

@@ -989,6 +989,9 @@ impl Listed for Note {
                 n.number.map_or(Cell::EMPTY, |number| Cell::Number(number.into()))
             }),
             field(Column::left(lang.form_note_wording()).named("text"), |n, _| text(&n.wording)),
+            field(Column::left(lang.note_until()).named("until").spare(4), |n, _| {
+                n.until.map_or(Cell::EMPTY, Cell::Day)
+            }),
             field(Column::left(lang.who_word()).named("who").spare(2), |n, _| text(&n.who)),
         ]
     }

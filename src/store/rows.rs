@@ -340,6 +340,8 @@ tables! {
         /// One of three.
         customer: Option<CustomerId>, project: Option<ProjectId>, milestone: Option<MilestoneId>,
         noted_on: NaiveDate, who: String, wording: String, number: Option<u8>,
+        /// Last day of a commitment.
+        until_on: Option<NaiveDate>,
     }
 
     Paper("paper" in "all_paper",

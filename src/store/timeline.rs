@@ -479,9 +479,10 @@ dated! {
     id "n.id", on "n.noted_on", who who, void |it: &Self| Voidable::Note(NoteId(it.id)),
     "WHERE n.milestone = $1 OR n.project = (SELECT m.project FROM all_milestone m WHERE m.id = $1) ORDER BY n.id";
     { who: String = "n.who", kind: NoteKind = "n.kind", wording: String = "n.wording", number: Option<u8> = "n.number",
+      until: Option<NaiveDate> = "n.until_on",
       voided: Option<String> = "v.reason" }
     |self| {
-        let Self { kind, wording, number, .. } = self;
-        (TimelineEvent::Noted { kind, wording, number }, None)
+        let Self { kind, wording, number, until, .. } = self;
+        (TimelineEvent::Noted { kind, wording, number, until }, None)
     }
 }

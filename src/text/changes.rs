@@ -718,8 +718,9 @@ impl Lang {
                     said(reservation, Self::timeline_reservation),
                 ]
             }
-            TimelineEvent::Noted { kind, wording, number } => {
-                vec![self.noted(*kind, *number), wording.clone()]
+            TimelineEvent::Noted { kind, wording, number, until } => {
+                let until = until.map(|day| self.noted_until(&self.day(day, today)));
+                vec![self.noted(*kind, *number), wording.clone(), until.unwrap_or_default()]
             }
             TimelineEvent::Paper { kind, number, title, state, by, proof } => {
                 let called = self.paper_called(*kind, number, title);
@@ -898,6 +899,13 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("note.list.about", "客户、项目或节点：编号、名称或 #id；不写则全部"),
     ("words", "内容；进度在前面写百分比，满意度写 0 到 10"),
     ("note.add.thing", "同名时指明是哪一类：customer 客户、project 项目、milestone 节点"),
+    ("until", "承诺到哪一天为止；到那天成为事项"),
+    ("note.list.find", "只列说到这些词的：每个词都要有，次序不论"),
+    ("playbook", "锦囊：处理款项时的一句建议；列出、检查、复制"),
+    ("playbook.show", "列出所用的建议，各在何时、按哪个键"),
+    ("playbook.check", "检查锦囊：哪一行读不懂，为什么"),
+    ("playbook.copy", "把自带的锦囊复制到配置文件旁，以便修改"),
+    ("playbook.check.file", "文件；不写则为配置文件旁的 playbook.txt"),
     ("note.list.thing", "同名时指明是哪一类：customer 客户、project 项目、milestone 节点"),
     ("paper", "文件：登记、列出、寄出、送达、签章、检查"),
     ("paper.add", "登记文件"),

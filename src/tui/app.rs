@@ -62,6 +62,8 @@ pub struct App {
     /// What stands above the screen; the last has the keys.
     overlays: Vec<Box<dyn Overlay>>,
     notice: Option<Notice>,
+    /// What is said as soon as it can be.
+    first: Option<String>,
     /// What was said before, to be read again.
     said: Said,
     looks: Looks,
@@ -91,6 +93,7 @@ impl App {
             left: Vec::new(),
             overlays: Vec::new(),
             notice: None,
+            first: None,
             said: Said::default(),
             looks: Looks { depth: Depth::True, fitting: ui.theme, signs: Signs::Unicode },
             recent: Recent::default(),
@@ -186,9 +189,11 @@ impl App {
 
     /// The moment and the day it is: midnight may have passed, a notice may have stood long enough.
     pub fn set_time(&mut self, now: Instant, today: NaiveDate) {
-        if self.now.replace(now).is_none()
-            && let Some((last, seen)) = self.ledger.ends_early()
-        {
+        let begins = self.now.replace(now).is_none();
+        if let Some(text) = self.first.take() {
+            self.say(Severity::Error, text);
+        }
+        if begins && let Some((last, seen)) = self.ledger.ends_early() {
             self.say(Severity::Error, self.ui.lang.ledger_ends_early(last.0, seen.0));
         }
         if self.notice.as_ref().is_some_and(|notice| notice.until <= now) {
@@ -229,6 +234,11 @@ impl App {
         self.write_frozen(Effect::None);
         self.tell_packed();
         self.refresh();
+    }
+
+    /// Says something wrong once the screen is there.
+    pub fn say_first(&mut self, text: String) {
+        self.first = Some(text);
     }
 
     pub fn say(&mut self, severity: Severity, text: impl Into<String>) {

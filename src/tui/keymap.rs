@@ -334,6 +334,12 @@ impl Keymap {
         found.map(Binding::first_key).unwrap_or_default()
     }
 
+    /// The action a configuration calls like this, with its first key.
+    pub fn named(&'static self, name: &str) -> Option<(Action, String)> {
+        let found = self.bindings().find(|binding| binding.action.name() == name)?;
+        Some((found.action, found.first_key()))
+    }
+
     /// The binding of `key` after `begun` in the first of `scopes` that has it.
     pub fn lookup(&'static self, scopes: &[Scope], begun: Option<Key>, key: Key) -> Lookup {
         for binding in scopes.iter().flat_map(|scope| self.of(*scope)) {

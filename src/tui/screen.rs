@@ -167,6 +167,8 @@ pub struct RowsKey {
     version: u64,
     /// Which index of names the filter looks at, if it does.
     indexed: u64,
+    /// The serial number of what the filter asks beside the items, if it does.
+    around: u64,
     lens: Lens,
     filter: String,
     /// The serial number of what was found.
@@ -176,10 +178,11 @@ pub struct RowsKey {
 impl ListView {
     /// Comes up to date with the ledger; `within` is what the list is of, in the filter language. Whose money is looked at
     /// stands before both.
-    pub fn refresh(&mut self, within: Option<&str>, cx: &Cx<'_>) -> Result<()> {
+    pub fn refresh(&mut self, within: Option<&str>, cx: &mut Cx<'_>) -> Result<()> {
         let lens = &cx.ledger.lens.filter;
         let filter = format!("{lens} {} {}", within.unwrap_or_default(), self.filter);
         self.input.read(filter.trim(), cx.ledger, cx.ui.lang);
+        cx.ledger.read_around(&self.input.filter().asked())?;
         self.lack.try_refresh(cx.ledger.version(), || cx.ledger.lack())?;
         Ok(())
     }
@@ -187,7 +190,9 @@ impl ListView {
     /// What its rows are chosen by, with the serial number of what was found.
     pub fn key(&self, found: Option<u64>, ledger: &Ledger) -> RowsKey {
         let named = self.input.filter().needs_names();
+        let asks = !self.input.filter().asked().is_nothing();
         RowsKey {
+            around: if asks { ledger.around() } else { 0 },
             version: ledger.version(),
             indexed: if named { ledger.index().0 } else { 0 },
             lens: ledger.lens.clone(),

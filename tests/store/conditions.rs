@@ -39,6 +39,7 @@ fn progress(project: ProjectId, on: &str, percent: u8) -> Change {
         on: day(on),
         wording: "基础完工".into(),
         number: Some(percent),
+        until: None,
     })
 }
 
@@ -227,6 +228,7 @@ fn a_note_stands_with_what_it_is_about_and_what_contains_that() {
             on: day("2026-05-01"),
             wording: wording.into(),
             number,
+            until: None,
         })
     };
     let about = [About::Customer(customer), About::Project(project), About::Milestone(m)];
@@ -234,9 +236,9 @@ fn a_note_stands_with_what_it_is_about_and_what_contains_that() {
         l.does(&note(NoteKind::Minutes, about, "会议", None));
     }
     l.does(&note(NoteKind::Satisfaction, about[0], "", Some(9)));
-    let count = |about| l.store.notes(Some(about), None).unwrap().len();
+    let count = |about| l.store.notes(Some(about), None, None).unwrap().len();
     assert_eq!(about.map(count), [4, 2, 1]);
-    assert_eq!(l.store.notes(None, Some(NoteKind::Satisfaction)).unwrap()[0].number, Some(9));
+    assert_eq!(l.store.notes(None, Some(NoteKind::Satisfaction), None).unwrap()[0].number, Some(9));
     let in_timeline = l.store.timeline(m).unwrap();
     let noted = in_timeline.iter().filter(|e| matches!(e.event, TimelineEvent::Noted { .. }));
     assert_eq!(noted.count(), 2, "its own and its project's");

@@ -302,6 +302,7 @@ fn asked(l: &Ledger, act: &Act, m: MilestoneId) -> Change {
             on,
             wording: act.amount.to_string(),
             number: some.then_some(u8::try_from(act.amount % 101).unwrap()),
+            until: None,
         }),
     }
 }
@@ -522,6 +523,7 @@ fn fixed(act: &Act) -> Change {
             on,
             wording: String::new(),
             number: Some(u8::try_from(act.amount % 101).unwrap()),
+            until: None,
         }),
         1..=3 => {
             let target = Target::Lines(vec![(if act.some { part } else { m }, amount)]);

@@ -360,6 +360,9 @@ pub struct NoteDraft {
     pub wording: String,
     /// Percent of a progress, 0 to 10 of a satisfaction, of no other kind.
     pub number: Option<u8>,
+    /// Last day of a commitment, of no other kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
 }
 
 /// A paper, as a form holds it.

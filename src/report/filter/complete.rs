@@ -4,12 +4,13 @@ use super::parse::is_operator;
 use super::vocabulary::{flag, parties, status};
 use super::write::quoted;
 use super::{FilterField, Saved};
-use crate::domain::kinds::{Flag, Stage, WaitingOn};
+use crate::domain::kinds::{Cause, Flag, Grade, Stage, WaitingOn};
 use crate::domain::normalize::{half_width, normalize};
 use crate::domain::policy::TOP_STEP;
 use crate::domain::status::StatusKind;
 use crate::text::Lang;
 use crate::text::find::Needle;
+use crate::text::named;
 use crate::text::stages::stage_named;
 
 /// The last word of a filter that is being typed.
@@ -121,7 +122,19 @@ fn values(
             .map(|step| [step.to_string(), lang.step(step).to_owned()])
             .chain([none])
             .collect(),
-        FilterField::Due => vec![none],
+        FilterField::Due | FilterField::Silent => vec![none],
+        FilterField::Grade => Grade::ALL
+            .iter()
+            .map(|grade| [grade.code().to_owned(), String::new()])
+            .chain([none])
+            .collect(),
+        FilterField::Cause => Cause::ALL
+            .iter()
+            .map(|cause| {
+                spelt(lang, lang.cause(*cause), cause.code(), |word| named(word) == Some(*cause))
+            })
+            .chain([none])
+            .collect(),
         FilterField::Customer | FilterField::Project | FilterField::Pm | FilterField::Currency => {
             known(field).into_iter().map(|name| [quoted(&name), String::new()]).collect()
         }
@@ -129,7 +142,12 @@ fn values(
         | FilterField::Late
         | FilterField::Balance
         | FilterField::Amount
-        | FilterField::Bucket => Vec::new(),
+        | FilterField::Bucket
+        | FilterField::Broken
+        | FilterField::Ahead
+        | FilterField::Satisfaction
+        | FilterField::Note
+        | FilterField::Credit => Vec::new(),
     }
 }
 

@@ -9,9 +9,11 @@ use rust_decimal::Decimal;
 use super::vocabulary::{bucket, flag, is_none, parties, status};
 use super::{Filter, FilterField, Op, Saved, Term, Test, TextField, Word};
 use crate::domain::date_input::{Leaning, parse_day};
+use crate::domain::kinds::{Cause, Grade, NoteKind};
 use crate::domain::money::decimal;
 use crate::domain::normalize::normalize;
 use crate::error::filter::{FilterError, FilterProblem};
+use crate::text::named as worded;
 use crate::text::stages::stage_named;
 pub(super) use scan::is_operator;
 use scan::{Part, Scanner};
@@ -116,6 +118,10 @@ impl FieldTerm {
                 | FilterField::Due
                 | FilterField::Balance
                 | FilterField::Amount
+                | FilterField::Broken
+                | FilterField::Silent
+                | FilterField::Ahead
+                | FilterField::Satisfaction
         );
         if op != Op::Equal && !is_ordered {
             return Err(error(self.at, FilterProblem::NoOrder(self.field.code())));
@@ -140,15 +146,21 @@ impl FieldTerm {
             FilterField::Due => Test::Due(op, due_days(parts, today)?),
             FilterField::Balance => Test::Balance(op, amounts(parts)?),
             FilterField::Amount => Test::Amount(op, amounts(parts)?),
+            FilterField::Broken => Test::Broken(op, self.each(parts, times)?),
+            FilterField::Silent => Test::Silent(op, self.each_or_none(parts, days)?),
+            FilterField::Grade => Test::Grade(self.each_or_none(parts, worded::<Grade>)?),
+            FilterField::Cause => Test::Cause(self.each_or_none(parts, worded::<Cause>)?),
+            FilterField::Ahead => Test::Ahead(op, self.each_or_none(parts, percent)?),
+            FilterField::Satisfaction => {
+                Test::Satisfaction(op, self.each_or_none(parts, |word| word.parse().ok())?)
+            }
+            FilterField::Note => Test::Note(None, texts(parts)),
+            FilterField::Credit => Test::Note(Some(NoteKind::Credit), texts(parts)),
         })
     }
 
     fn text(&self, field: TextField, parts: &[Part]) -> Test {
-        Test::Text {
-            field,
-            whole: self.sign != Sign::Has,
-            any: parts.iter().map(|part| part.text.clone()).collect(),
-        }
+        Test::Text { field, whole: self.sign != Sign::Has, any: texts(parts) }
     }
 
     fn each<T>(
@@ -181,6 +193,20 @@ impl FieldTerm {
         };
         error(part.at, problem)
     }
+}
+
+fn texts(parts: &[Part]) -> Vec<String> {
+    parts.iter().map(|part| part.text.clone()).collect()
+}
+
+/// `2`, `2次`, `2x`.
+fn times(word: &str) -> Option<i64> {
+    word.trim_end_matches(['次', 'x']).trim().parse().ok()
+}
+
+/// `20`, `20%`.
+fn percent(word: &str) -> Option<i64> {
+    word.trim_end_matches('%').trim().parse().ok()
 }
 
 fn currency(word: &str) -> Option<Currency> {

@@ -11,6 +11,7 @@ use crate::domain::violation::{Field, Thing, Violation};
 use crate::error::Result;
 use crate::store::apply::Writer;
 use crate::store::backend::values;
+use crate::store::known::mentioned;
 use crate::store::rows::{MilestoneConditionRow, MilestoneRow, NoteRow, RefusalRow};
 use crate::store::{facts, unknown};
 
@@ -131,6 +132,37 @@ impl Writer<'_> {
         self.happened(draft.on)?;
         let row = self.note(draft);
         self.create(&row)?;
+        self.follow_note(draft)
+    }
+
+    /// What is to be done because of a note: what a commitment says, by its last day; what a remark asks of those it
+    /// names, today.
+    fn follow_note(&mut self, draft: &NoteDraft) -> Result<()> {
+        let (owners, due_on) = match (draft.kind, draft.until) {
+            (NoteKind::Commitment, Some(until)) => (vec![self.context.who.to_owned()], until),
+            (NoteKind::Remark, _) => {
+                (mentioned(self.db, &draft.wording)?.known, self.context.today)
+            }
+            (
+                NoteKind::Commitment
+                | NoteKind::Progress
+                | NoteKind::Minutes
+                | NoteKind::Lesson
+                | NoteKind::Satisfaction
+                | NoteKind::Credit
+                | NoteKind::Feedback,
+                _,
+            ) => return Ok(()),
+        };
+        for owner in owners {
+            let title = draft.wording.trim();
+            self.follow_up(&TodoDraft {
+                about: Some(draft.about),
+                owner,
+                due_on: Some(due_on),
+                ..TodoDraft::new(TodoKind::Task, title, draft.on)
+            })?;
+        }
         Ok(())
     }
 
@@ -146,7 +178,7 @@ impl Writer<'_> {
         }
         let (kind, on) = (NoteKind::Progress, self.context.today);
         let wording = String::new();
-        let row = self.note(&NoteDraft { kind, about, on, wording, number: percent });
+        let row = self.note(&NoteDraft { kind, about, on, wording, number: percent, until: None });
         self.insert(&row)?;
         Ok(())
     }
@@ -167,6 +199,7 @@ impl Writer<'_> {
             who: self.context.who.to_owned(),
             wording: draft.wording.trim().to_owned(),
             number: draft.number,
+            until_on: draft.until,
         }
     }
 }

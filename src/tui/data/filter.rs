@@ -84,7 +84,7 @@ impl<'a> ItemFilter<'a> {
         if day == ledger.today() {
             return Some(today);
         }
-        let portfolio = ledger.day(day, filter.needs_names())?;
+        let portfolio = ledger.day(day, filter)?;
         Some(Self { portfolio, index: None, ..today })
     }
 

@@ -18,6 +18,7 @@ use crate::domain::policy::Wording;
 use crate::domain::violation::Field as Part;
 use crate::error::Error;
 use crate::portfolio::Portfolio;
+use crate::report::playbook::Playbook;
 use crate::store::{Page, Store};
 use crate::text::Lang;
 use crate::text::width::width;
@@ -82,6 +83,7 @@ pub struct Context<'a> {
     pub who: &'a str,
     /// Plans of one's own, by their names.
     pub plans: &'a Plans,
+    pub playbook: &'a Playbook,
     pub ui: Ui,
 }
 
@@ -93,6 +95,7 @@ impl<'a> Context<'a> {
             today: cx.ledger.today(),
             who: cx.ledger.who(),
             plans: &cx.ledger.plans,
+            playbook: &cx.ledger.playbook,
             ui: cx.ui,
         }
     }

@@ -158,6 +158,14 @@ fn names(field: FilterField, ledger: &Ledger) -> Result<Vec<String>> {
             codes.collect::<BTreeSet<_>>().into_iter().map(str::to_owned).collect()
         }
         FilterField::Milestone
+        | FilterField::Broken
+        | FilterField::Silent
+        | FilterField::Grade
+        | FilterField::Cause
+        | FilterField::Ahead
+        | FilterField::Satisfaction
+        | FilterField::Note
+        | FilterField::Credit
         | FilterField::Stage
         | FilterField::Status
         | FilterField::WaitingOn

@@ -81,6 +81,7 @@ fn the_progress_of_a_project_is_noted_on_its_row_and_on_those_of_its_milestones(
         on: today(),
         wording: "主体完工".to_owned(),
         number: Some(60),
+        until: None,
     };
     assert_eq!(desk.save(&mut form), Change::AddNote(noted));
     let mut form = desk.form(Recording::Note, &[M3]);
@@ -100,6 +101,7 @@ fn a_rule_that_waits_for_progress_or_conditions_shows_its_day_while_it_is_typed(
         on: day("2026-11-10"),
         wording: String::new(),
         number: Some(60),
+        until: None,
     }));
     let mut form = desk.form(Recording::Edit, &[M4]);
     form.tab(3).instead("进度50%+15天");

@@ -5,14 +5,18 @@ use ratatui::style::Style;
 use crate::domain::about::About;
 use crate::domain::change::{CustomerDraft, TimelineEvent};
 use crate::domain::ids::CustomerId;
+use crate::domain::kinds::NoteKind;
 use crate::domain::promise::PromiseState;
 use crate::error::Result;
-use crate::store::{Concession, ListedPromise, ListedTouch, Paper, Span, Todo};
+use crate::store::{Concession, ListedPromise, ListedTouch, Note, Paper, Span, Todo};
 use crate::tui::data::Ledger;
 use crate::tui::format;
 use crate::tui::screen::Cx;
 use crate::tui::screens::{papers, todos};
 use crate::tui::widgets::text::{Line, hanging, heading};
+
+/// How many facts of credit stand there.
+const CREDIT: u32 = 3;
 
 #[derive(Default)]
 pub struct Dealings {
@@ -22,6 +26,8 @@ pub struct Dealings {
     papers: Vec<Paper>,
     promises: Vec<ListedPromise>,
     concessions: Vec<Concession>,
+    /// How content it is, and what is known of its credit.
+    care: Vec<Note>,
     /// Newest first.
     touches: Vec<ListedTouch>,
 }
@@ -29,7 +35,10 @@ pub struct Dealings {
 impl Dealings {
     pub fn read(id: CustomerId, ledger: &Ledger) -> Result<Self> {
         let (store, span) = (&ledger.store, Span::of(id));
+        let mut care = store.latest_notes(id, NoteKind::Satisfaction, 1)?;
+        care.extend(store.latest_notes(id, NoteKind::Credit, CREDIT)?);
         Ok(Self {
+            care,
             draft: store.customer_draft(id)?,
             todos: store.todos_about(About::Customer(id))?,
             papers: store.papers(Some(About::Customer(id)), None)?,
@@ -53,6 +62,7 @@ impl Dealings {
             (lang.papers_title(), self.on_file(room, cx), ""),
             (lang.promises_word(), self.open_promises(room, cx), ""),
             (lang.concessions_word(), self.let_off(room, cx), ""),
+            (lang.care_word(), self.cared(room, cx), ""),
             (lang.touches_word(), self.last_touches(room, cx), lang.never_touched()),
             (lang.particulars_word(), self.particulars(room, cx), ""),
         ];
@@ -149,6 +159,17 @@ impl Dealings {
             hanging(dated(head.on.to_string(), theme.dim()), &text, theme.text(), room)
         };
         self.touches.iter().flat_map(line).collect()
+    }
+
+    /// How content it is, and what is known of its credit.
+    fn cared(&self, room: usize, cx: &Cx<'_>) -> Vec<Line> {
+        let (lang, theme, today) = (cx.ui.lang, cx.ui.theme, cx.ledger.today());
+        let line = |note: &Note| {
+            let kind = format!("{} ", lang.note_kind(note.kind));
+            let text = format::noted(note, today, lang);
+            hanging(vec![(kind, theme.dim())], &text, theme.text(), room)
+        };
+        self.care.iter().flat_map(line).collect()
     }
 
     /// What stands on an invoice, and what was noted.
