@@ -16,6 +16,8 @@ use crate::store::{Context, Progress, Store};
 mod company;
 mod large;
 mod names;
+#[cfg(test)]
+mod notes;
 mod small;
 mod statement;
 
