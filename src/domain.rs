@@ -38,6 +38,7 @@ pub mod plausibility;
 pub mod policy;
 pub mod promise;
 pub mod rates;
+pub mod readiness;
 pub mod reconcile;
 pub mod register;
 pub mod rules;

@@ -89,6 +89,12 @@
 //! 5. Its picture, in the table of the tests of the documents; one of them asks for it in both tours. The keys that lead
 //!    to it, in the table of the tests of sizes: it is captured then, and looked at in every size and look.
 //!
+//! **A tab of a page.**
+//! 1. `src/exchange/lists.rs`: its rows as a list, if they are none yet.
+//! 2. `src/tui/screens/entries/kinds.rs`: where they come from, what Enter and the keys do with one.
+//! 3. `src/store/counts.rs`: how many there are, without reading them.
+//! 4. One row in the `TABS` of `src/tui/screens/customer.rs`, `project.rs` or `milestone.rs` there.
+//!
 //! **A picture of a list.** Its value in `src/report.rs`, and `chart` of its source, which draws it with the widgets of
 //! `src/tui/widgets.rs`.
 //!

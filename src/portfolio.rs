@@ -12,7 +12,7 @@ use crate::domain::kinds::Grade;
 use crate::domain::people::Colleague;
 use crate::domain::policy::Policy;
 use crate::error::Result;
-use crate::store::{ExpiringPaper, MaturingBill, Reader};
+use crate::store::{EndingWarranty, ExpiringPaper, MaturingBill, Reader};
 
 mod names;
 
@@ -50,6 +50,8 @@ pub struct Portfolio {
     pub bills: Vec<MaturingBill>,
     /// Papers that expire soon, or did.
     pub papers: Vec<ExpiringPaper>,
+    /// Warranties that end, or ended lately.
+    pub warranties: Vec<EndingWarranty>,
     /// Names, as far as they were asked for.
     pub names: Names,
     items: Vec<Item>,
@@ -71,6 +73,7 @@ impl Portfolio {
             people: Vec::new(),
             bills: Vec::new(),
             papers: Vec::new(),
+            warranties: Vec::new(),
             names: Names::default(),
             items,
             past,
@@ -97,6 +100,9 @@ impl Portfolio {
         self.bills = store.maturing_bills(self.today, until)?;
         let until = add_days(self.today, self.policy.expiry_days.into()).unwrap_or(self.today);
         self.papers = store.expiring_papers(self.today, until)?;
+        let days = self.policy.expiry_days;
+        let from = add_days(self.today, -i64::from(days)).unwrap_or(self.today);
+        self.warranties = store.ending_warranties(self.today, (from, until), days)?;
         Ok(())
     }
 

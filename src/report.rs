@@ -22,5 +22,6 @@ pub(crate) mod late_fees;
 pub(crate) mod list;
 pub mod movement;
 pub(crate) mod periods;
+pub(crate) mod readiness;
 pub(crate) mod todos;
 pub mod worklist;

@@ -147,6 +147,7 @@ mod keys;
 mod limitation;
 mod lists;
 mod movement;
+mod pages;
 mod papers;
 mod pictures;
 mod registers;

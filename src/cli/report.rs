@@ -61,7 +61,8 @@ fn days<'l>(store: &Reader, list: &'l List<'l>, portfolio: &'l Portfolio) -> Res
     let origin = store.origin()?.unwrap_or_default();
     let origin = origin.iter().take(6).map(|byte| format!("{byte:02x}"));
     let origin = origin.collect::<Vec<_>>().concat();
-    Ok(Days { list, portfolio, bills: Vec::new(), origin, whose: None })
+    let (bills, papers, warranties) = (Vec::new(), Vec::new(), Vec::new());
+    Ok(Days { list, portfolio, bills, papers, warranties, origin, whose: None })
 }
 
 pub fn calendar(session: &Session, args: &args::CalendarArgs) -> Result<()> {
@@ -78,10 +79,19 @@ pub fn calendar(session: &Session, args: &args::CalendarArgs) -> Result<()> {
     if let Some(by) = args.by {
         return periods(session, &store, portfolio, (args, by, &filter));
     }
-    let list = List::new(&portfolio, portfolio.items().iter(), &filter);
     let everything = text.trim().is_empty();
+    let (papers, warranties) = if everything {
+        let (today, told) = (session.today, portfolio.policy.expiry_days);
+        let papers = store.expiring_papers(today, LATEST)?;
+        (papers, store.ending_warranties(today, (today, LATEST), told)?)
+    } else {
+        (Vec::new(), Vec::new())
+    };
+    portfolio.names.read_ending(&store, &papers, &warranties)?;
+    let list = List::new(&portfolio, portfolio.items().iter(), &filter);
     let bills = if everything { store.maturing_bills(session.today, LATEST)? } else { Vec::new() };
-    let days = Days { whose: args.lens.clone(), bills, ..days(&store, &list, &portfolio)? };
+    let ends = Days { papers, warranties, ..days(&store, &list, &portfolio)? };
+    let days = Days { whose: args.lens.clone(), bills, ..ends };
     session.give(&days, &args.files)
 }
 

@@ -16,6 +16,7 @@ use crate::portfolio::Portfolio;
 use crate::report::deadlines;
 use crate::report::filter::Filter;
 use crate::report::list::List;
+use crate::report::readiness;
 use crate::store::{ListedLine, Reader, Span};
 
 use super::args;
@@ -167,6 +168,13 @@ impl Shower<'_> {
         });
         let offers: Vec<String> = offers.collect();
         let waived = items.first().map_or(0, Item::let_go);
+        let mut lacks = readiness::lacks(
+            self.store,
+            &items.iter().collect::<Vec<_>>(),
+            today,
+            &portfolio.policy,
+        )?;
+        let lack = lacks.remove(&id).map(|lack| lang.lack(&lack));
         let mut facts = Vec::new();
         for mut table in list.page(lang).tables {
             let row = table.rows.next().unwrap_or_default();
@@ -200,6 +208,7 @@ impl Shower<'_> {
                 (waived != 0).then(|| Cell::amount(waived, detail.project.currency)),
             ),
             fact(lang.story_offers(), "offers", lang.commas(offers)),
+            fact(lang.lack_word(), "papers_missing", lack),
             fact(
                 lang.form_method(),
                 "method",
@@ -282,6 +291,7 @@ impl Shower<'_> {
                     who: entry.who,
                     milestone: name.code().map_or_else(|| id.to_string(), str::to_owned),
                     event: entry.event,
+                    voided: entry.voided,
                     currency,
                     today: self.session.today,
                 });

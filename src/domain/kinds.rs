@@ -20,6 +20,10 @@ codes! {
         Appointment = "appointment",
         /// The last day for the money of a settlement.
         Settlement = "settlement",
+        /// The last day on which a paper holds.
+        Expiry = "expiry",
+        /// The last day of a warranty.
+        Warranty = "warranty",
     }
     /// What an instalment is for.
     Stage {

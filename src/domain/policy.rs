@@ -11,6 +11,7 @@ use super::aging::{Buckets, Edges};
 use super::codes::codes;
 use super::kinds::{BillsCount, Channel, Role};
 use super::paper::NumberFormat;
+use super::readiness::Wants;
 use super::rules::Checked;
 use super::violation::Violation;
 
@@ -82,6 +83,8 @@ pub struct Policy {
     pub paper_number: NumberFormat,
     /// Of what expires is told so many days before.
     pub expiry_days: u16,
+    /// What each step of the ladder wants on file.
+    pub papers: StepWants,
     /// Edges of the aging buckets, where a report names no others.
     pub buckets: Edges,
     /// What figures are shown in; without one the currency most open items are in.
@@ -122,6 +125,7 @@ impl Default for Policy {
             approver: Role::Head,
             paper_number: NumberFormat::default(),
             expiry_days: 30,
+            papers: StepWants::default(),
             buckets: Edges::default(),
             currency: None,
             rates: Rates::default(),
@@ -196,6 +200,25 @@ impl Ladder {
     }
 }
 
+/// What each step of the ladder wants on file, by its number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepWants([Wants; TOP_STEP as usize + 1]);
+
+impl Default for StepWants {
+    fn default() -> Self {
+        let none = Wants::default;
+        let (notice, letter) = (Wants::of_formal_notice(), Wants::of_lawyers_letter());
+        Self([none(), none(), none(), notice, none(), letter, none()])
+    }
+}
+
+impl StepWants {
+    pub fn of(&self, step: u8) -> &Wants {
+        const NOTHING: &Wants = &Wants::NOTHING;
+        self.0.get(usize::from(step)).unwrap_or(NOTHING)
+    }
+}
+
 /// What a unit of other currencies is worth in the main one, in millionths; by code. They order, they never add up.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Rates(Vec<(Currency, i64)>);
@@ -243,6 +266,8 @@ pub enum Form {
     Step,
     /// What numbers of papers are made of.
     PaperNumber,
+    /// Kinds of papers, or `none`.
+    Papers,
     Buckets,
     /// A code, or `auto`.
     Currency,
@@ -324,6 +349,13 @@ settings! {
     Approver = "approver", Form::Role => approver;
     PaperNumber = "paper_number", Form::PaperNumber => paper_number;
     Expiry = "expiry_days", Form::Whole(0, 365) => expiry_days;
+    Papers0 = "papers.0", Form::Papers => papers[0];
+    Papers1 = "papers.1", Form::Papers => papers[1];
+    Papers2 = "papers.2", Form::Papers => papers[2];
+    Papers3 = "papers.3", Form::Papers => papers[3];
+    Papers4 = "papers.4", Form::Papers => papers[4];
+    Papers5 = "papers.5", Form::Papers => papers[5];
+    Papers6 = "papers.6", Form::Papers => papers[6];
     Buckets = "buckets", Form::Buckets => buckets;
     MainCurrency = "currency", Form::Currency => currency;
     CurrencyRates = "rates", Form::Rates => rates;
@@ -378,6 +410,7 @@ macro_rules! whole {
                     | Form::Limit(_)
                     | Form::Role
                     | Form::PaperNumber
+                    | Form::Papers
                     | Form::Step
                     | Form::Buckets
                     | Form::Currency
@@ -476,6 +509,16 @@ impl Value for NumberFormat {
     }
 }
 
+impl Value for Wants {
+    fn read(text: &str, _: Form) -> Option<Self> {
+        Self::read(text)
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
 impl Value for Edges {
     fn read(text: &str, _: Form) -> Option<Self> {
         text.parse().ok()
@@ -571,6 +614,8 @@ mod tests {
             (Setting::Gap, "0", "0"),
             (Setting::Buckets, "30,60,90", "short"),
             (Setting::Buckets, "10,20", "10,20"),
+            (Setting::Papers3, "contract , nda/acceptance", "contract, nda/acceptance"),
+            (Setting::Papers3, "none", "none"),
             (Setting::MainCurrency, "usd", "USD"),
             (Setting::CurrencyRates, "usd 7.120,EUR  8", "EUR 8, USD 7.12"),
         ] {
@@ -589,6 +634,7 @@ mod tests {
             (Setting::Step2, "+7 phone rude"),
             (Setting::Step2, "+7 phone polite now"),
             (Setting::Step2, "+9999 phone polite"),
+            (Setting::Papers5, "contract, letter"),
             (Setting::Buckets, "60,30"),
             (Setting::MainCurrency, "yuan"),
             (Setting::CurrencyRates, "USD"),

@@ -7,6 +7,7 @@ use crate::domain::dunning::{Act, Watch};
 use crate::domain::kinds::{BillsCount, Role, WaitReason};
 use crate::domain::money;
 use crate::domain::people::{Late, Owner};
+use crate::portfolio::Names;
 use crate::report::digest::{Morning, MorningLine};
 use crate::report::errands::Errand;
 use crate::report::figures::{Contract, Figures, Tally};
@@ -57,6 +58,10 @@ struct JsonErrand {
     expires_on: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     paper: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    project: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ends_on: Option<NaiveDate>,
     owner: String,
     owner_role: Role,
     payment: Option<String>,
@@ -134,7 +139,9 @@ impl Report for Morning<'_> {
             tables: Vec::new(),
         };
         if !self.digest.errands.is_empty() {
-            let rows = self.errands().map(move |(of, name, _)| errand_cells(of, name, today, lang));
+            let names = self.names();
+            let cells = move |(of, name, _)| errand_cells((of, name), names, today, lang);
+            let rows = self.errands().map(cells);
             page.tables.push(Table {
                 title: lang.errands_title(self.digest.errands.len()),
                 ..Table::new(errand_columns(lang), rows)
@@ -232,11 +239,15 @@ fn json_errand((errand, name, owner): (&Errand, &str, Owner<'_>)) -> JsonErrand 
     let (amount, currency) = errand.amount();
     let bill = match errand {
         Errand::Present(bill, by) => Some((bill, *by)),
-        Errand::Allocate(_) | Errand::Renew(_) => None,
+        Errand::Allocate(_) | Errand::Renew(_) | Errand::Warranty(_) => None,
     };
     let paper = match errand {
         Errand::Renew(paper) => Some(paper),
-        Errand::Allocate(_) | Errand::Present(..) => None,
+        Errand::Allocate(_) | Errand::Present(..) | Errand::Warranty(_) => None,
+    };
+    let warranty = match errand {
+        Errand::Warranty(one) => Some(one),
+        Errand::Allocate(_) | Errand::Present(..) | Errand::Renew(_) => None,
     };
     JsonErrand {
         act: errand.code(),
@@ -248,13 +259,15 @@ fn json_errand((errand, name, owner): (&Errand, &str, Owner<'_>)) -> JsonErrand 
         paper: paper.map(|paper| paper.paper.to_string()),
         owner: owner.code().to_owned(),
         owner_role: owner.role,
+        project: warranty.map(|one| one.project.to_string()),
+        ends_on: warranty.map(|one| one.ends_on),
         payment: bill.map(|(bill, _)| bill.payment.to_string()),
         present_by: bill.map(|(_, by)| by),
     }
 }
 
 /// What is to be done for an account, in words.
-pub fn errand(errand: &Errand, today: NaiveDate, lang: Lang) -> String {
+pub fn errand(errand: &Errand, names: &Names, today: NaiveDate, lang: Lang) -> String {
     match errand {
         Errand::Allocate(money) => {
             lang.errand_allocate(&money::with_symbol(money.amount, money.currency))
@@ -262,6 +275,10 @@ pub fn errand(errand: &Errand, today: NaiveDate, lang: Lang) -> String {
         Errand::Present(bill, by) => lang.presentment(bill.matures_on, *by, today),
         Errand::Renew(paper) => {
             lang.errand_renew(lang.paper_kind(paper.kind), &lang.day(paper.expires_on, today))
+        }
+        Errand::Warranty(one) => {
+            let day = lang.day(one.ends_on, today);
+            lang.errand_warranty(&names.project(one.project).code, &day)
         }
     }
 }
@@ -275,13 +292,18 @@ fn errand_columns(lang: Lang) -> Vec<Column> {
     ]
 }
 
-fn errand_cells<'a>(of: &Errand, name: &'a str, today: NaiveDate, lang: Lang) -> Vec<Cell<'a>> {
+fn errand_cells<'a>(
+    (of, name): (&Errand, &'a str),
+    names: &Names,
+    today: NaiveDate,
+    lang: Lang,
+) -> Vec<Cell<'a>> {
     let (amount, currency) = of.amount();
     vec![
         name.into(),
-        Cell::Amount(amount.into(), currency),
+        if amount == 0 { Cell::EMPTY } else { Cell::Amount(amount.into(), currency) },
         currency.code().into(),
-        errand(of, today, lang).into(),
+        errand(of, names, today, lang).into(),
     ]
 }
 

@@ -87,7 +87,8 @@ impl Teller<'_> {
             }
             Value::Next => {
                 let next = next_step::next(item, self.portfolio, lang, self.money);
-                let rule = [next.because, vec![lang.rule_next().to_owned()]].concat();
+                let lack = self.of.lack.iter().map(|lack| lang.lack(lack)).collect();
+                let rule = [next.because, lack, vec![lang.rule_next().to_owned()]].concat();
                 (json!(next.what), next.what.clone(), rule.join(lang.and_then()))
             }
             Value::Weight(weight, grade) => self.weight(*weight, *grade),

@@ -10,6 +10,7 @@ use crate::domain::money::{self, Currency, PerCurrency};
 use crate::error::check::FileFault;
 use crate::report::contracts::ContractSummary;
 use crate::report::debtors::{Debt, Debtor};
+use crate::report::readiness::Readiness;
 use crate::report::todos::TodoLine;
 use crate::store::{
     Concession, Condition, CustomerRow, ListedBill, ListedContact, ListedDeal, ListedInvoice,
@@ -833,12 +834,15 @@ fn level(level: Option<Level>, lang: Lang) -> Cell<'static> {
 }
 
 /// What happened, as a timeline has it.
+#[derive(Debug, Clone)]
 pub struct Happened {
     pub on: NaiveDate,
     pub who: Option<String>,
     /// Key or id of the milestone.
     pub milestone: String,
     pub event: TimelineEvent,
+    /// Why it was voided.
+    pub voided: Option<String>,
     pub currency: Currency,
     pub today: NaiveDate,
 }
@@ -859,7 +863,9 @@ impl Listed for Happened {
             }),
             field(Column::left(lang.happened_word()).named("what"), |h, lang| {
                 let amount = |minor: i64| money::with_symbol(minor, h.currency);
-                lang.happened(&h.event, h.today, amount).into()
+                let voided = h.voided.as_deref().map(|reason| lang.timeline_voided(reason));
+                let what = lang.happened(&h.event, h.today, amount);
+                lang.commas([Some(what), voided].into_iter().flatten()).into()
             }),
             field(Column::left(lang.who_word()).named("who").spare(2), |h, _| {
                 maybe(h.who.as_deref())
@@ -995,9 +1001,10 @@ impl Listed for Note {
 }
 
 /// A paper, and how far it is on the day of the list.
+#[derive(Debug, Clone)]
 pub struct PaperLine {
     pub paper: Paper,
-    state: PaperState,
+    pub state: PaperState,
 }
 
 impl PaperLine {
@@ -1086,6 +1093,37 @@ impl Listed for PaperLine {
             }),
             field(Column::left(lang.who_word()).named("who").aside(), |l, _| {
                 text(&l.paper.head.who)
+            }),
+        ]
+    }
+}
+
+impl Listed for Readiness {
+    fn title(lang: Lang) -> &'static str {
+        lang.ready_title()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.form_step()).named("step"), |one, lang| {
+                Cell::both(lang.step(one.step), one.step)
+            }),
+            field(Column::left(lang.wanted_word()).named("wanted"), |one, lang| {
+                Cell::both(lang.want(&one.want), one.want.to_string())
+            }),
+            field(Column::left(lang.state_word()).named("ready"), |one, lang| {
+                let said = if one.is_met { lang.ready_there() } else { lang.ready_missing() };
+                Cell::both(said, one.is_met)
+            }),
+            field(Column::left(lang.papers_title()).named("papers"), |one, lang| {
+                let ids: Vec<String> =
+                    one.papers.iter().map(|paper| paper.head.id.to_string()).collect();
+                let said = if ids.is_empty() && one.is_met {
+                    lang.ready_invoice().to_owned()
+                } else {
+                    ids.join(" ")
+                };
+                Cell::both(said, ids)
             }),
         ]
     }

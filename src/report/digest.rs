@@ -12,7 +12,7 @@ use crate::domain::kinds::BillsCount;
 use crate::domain::money::Currency;
 use crate::domain::people::{Colleague, Late, Owner};
 use crate::error::{Error, Result};
-use crate::portfolio::Portfolio;
+use crate::portfolio::{Names, Portfolio};
 use crate::store::{DueTodos, Reader};
 
 use super::errands::{Errand, errands};
@@ -243,6 +243,11 @@ impl<'a> Morning<'a> {
         watched.filter_map(move |watched| {
             Some(MorningLine { watch: Some(watched.watch), ..self.line(watched.id)? })
         })
+    }
+
+    /// The names that were read.
+    pub const fn names(self) -> &'a Names {
+        &self.portfolio.names
     }
 
     fn line(self, id: MilestoneId) -> Option<MorningLine<'a>> {

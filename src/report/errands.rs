@@ -1,5 +1,5 @@
 //! What is to be done for an account before anybody is called: money that pays nothing yet though something is owed, and
-//! bills of exchange that are to be presented for payment, papers that expire.
+//! bills of exchange that are to be presented for payment, papers that expire, warranties that end.
 
 use chrono::NaiveDate;
 use iso_currency::Currency;
@@ -10,7 +10,7 @@ use crate::domain::item::Item;
 use crate::domain::kinds::Role;
 use crate::domain::policy::Policy;
 use crate::portfolio::{Portfolio, Unapplied};
-use crate::store::{ExpiringPaper, MaturingBill};
+use crate::store::{EndingWarranty, ExpiringPaper, MaturingBill};
 
 /// Something to do that is about no milestone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum Errand {
     Present(MaturingBill, NaiveDate),
     /// Renew a paper that expires, or note that it need not be.
     Renew(ExpiringPaper),
+    /// See to what is due once a warranty ends, or note that it is seen to.
+    Warranty(EndingWarranty),
 }
 
 impl Errand {
@@ -29,6 +31,7 @@ impl Errand {
             Self::Allocate(_) => "allocate",
             Self::Present(..) => "present_bill",
             Self::Renew(_) => "renew_paper",
+            Self::Warranty(_) => "warranty_ends",
         }
     }
 
@@ -37,6 +40,7 @@ impl Errand {
             Self::Allocate(money) => money.customer,
             Self::Present(bill, _) => bill.customer,
             Self::Renew(paper) => paper.customer,
+            Self::Warranty(one) => one.customer,
         }
     }
 
@@ -46,6 +50,7 @@ impl Errand {
             Self::Allocate(money) => (money.amount, money.currency),
             Self::Present(bill, _) => (bill.amount, bill.currency),
             Self::Renew(paper) => (paper.amount, paper.currency),
+            Self::Warranty(one) => (0, one.currency),
         }
     }
 
@@ -53,7 +58,7 @@ impl Errand {
     pub const fn owner(&self) -> Role {
         match self {
             Self::Allocate(_) | Self::Present(..) => Role::Finance,
-            Self::Renew(_) => Role::Pm,
+            Self::Renew(_) | Self::Warranty(_) => Role::Pm,
         }
     }
 }
@@ -61,14 +66,15 @@ impl Errand {
 /// The errands of a day: money first, main currency first, then by code, the most before the least; then bills, the one
 /// that matures first in front.
 pub fn errands(portfolio: &Portfolio, main: Currency) -> Vec<Errand> {
-    let Portfolio { today, policy, unapplied, bills, papers, .. } = portfolio;
+    let Portfolio { today, policy, unapplied, bills, papers, warranties, .. } = portfolio;
     let mut money = owing(portfolio.items(), unapplied, *today);
     let place = |of: &Unapplied| (of.currency != main, of.currency.code(), -of.amount, of.customer);
     money.sort_by_key(place);
     let allocate = money.into_iter().map(Errand::Allocate);
     let present = bills.iter().map(|bill| Errand::Present(*bill, present_by(bill, policy)));
     let renew = papers.iter().copied().map(Errand::Renew);
-    allocate.chain(present).chain(renew).collect()
+    let warranty = warranties.iter().copied().map(Errand::Warranty);
+    allocate.chain(present).chain(renew).chain(warranty).collect()
 }
 
 fn present_by(bill: &MaturingBill, policy: &Policy) -> NaiveDate {

@@ -8,6 +8,7 @@ use crate::domain::kinds::{Grade, NoteKind, Topic, WaitingOn};
 use crate::domain::late_fee::{Fee, LateFee, NoFee, late_fee};
 use crate::domain::limitation::Limitation;
 use crate::domain::rates::Lpr;
+use crate::domain::readiness::Lack;
 use crate::domain::status::{self, Status};
 use crate::domain::{as_of, calendar::Calendar};
 use crate::error::Result;
@@ -15,7 +16,7 @@ use crate::portfolio::Portfolio;
 use crate::store::{Reader, TimelineEntry};
 
 use super::list::BucketLabels;
-use super::{deadlines, worklist};
+use super::{deadlines, readiness, worklist};
 
 /// What is said of a topic.
 pub enum Value {
@@ -52,6 +53,8 @@ pub struct Explanation {
     pub item: Item,
     pub rule: DueRule,
     pub values: Vec<Value>,
+    /// What the next step lacks on file.
+    pub lack: Option<Lack>,
     /// What happened by the day, newest first, without what was voided.
     pub facts: Vec<TimelineEntry>,
 }
@@ -94,7 +97,8 @@ pub fn explain(
     let rule = facts.rule;
     let mut facts = store.timeline(id)?;
     facts.retain(|entry| entry.on <= today && entry.voided.is_none());
-    Ok(Some(Explanation { item, rule, values, facts }))
+    let lack = readiness::lacks(store, &[&item], today, policy)?.remove(&id);
+    Ok(Some(Explanation { item, rule, values, lack, facts }))
 }
 
 /// Whether a fact bears on a topic.

@@ -46,6 +46,9 @@ select! {
         pub id: NoteId = "n.id",
         pub on: NaiveDate = "n.noted_on",
         pub kind: NoteKind = "n.kind",
+        pub customer_id: Option<CustomerId> = "c.id",
+        pub project_id: Option<ProjectId> = "p.id",
+        pub milestone_id: Option<MilestoneId> = "m.id",
         pub customer: Option<String> = "c.code",
         pub customer_name: Option<String> = "COALESCE(NULLIF(c.short_name, ''), c.name)",
         pub project: Option<String> = "p.code",
@@ -58,6 +61,25 @@ select! {
 
 /// How far the work of a project is, and since when; as it was entered with the contract, no day.
 pub type Progress = (u8, Option<NaiveDate>);
+
+/// The notes about something and about what it contains: their ids, and what `$1` is.
+pub(super) const fn within(about: About) -> (&'static str, i64) {
+    match about {
+        About::Customer(id) => (
+            "SELECT id FROM note WHERE customer = $1 \
+             UNION SELECT o.id FROM project q JOIN note o ON o.project = q.id WHERE q.customer = $1 \
+             UNION SELECT o.id FROM project q JOIN milestone s ON s.project = q.id \
+             JOIN note o ON o.milestone = s.id WHERE q.customer = $1",
+            id.0,
+        ),
+        About::Project(id) => (
+            "SELECT id FROM note WHERE project = $1 \
+             UNION SELECT o.id FROM milestone s JOIN note o ON o.milestone = s.id WHERE s.project = $1",
+            id.0,
+        ),
+        About::Milestone(id) => ("SELECT id FROM note WHERE milestone = $1", id.0),
+    }
+}
 
 impl Reader {
     /// The conditions of a milestone, in the order they were recorded.
@@ -112,14 +134,9 @@ impl Reader {
         let order = "ORDER BY n.noted_on DESC, n.id DESC";
         let mut notes: Vec<Note> = match about {
             None => self.db.select(order, &[])?,
-            Some(About::Customer(CustomerId(id))) => {
-                self.db.select(&["WHERE c.id = $1", order].join(" "), values![id])?
-            }
-            Some(About::Project(ProjectId(id))) => {
-                self.db.select(&["WHERE p.id = $1", order].join(" "), values![id])?
-            }
-            Some(About::Milestone(MilestoneId(id))) => {
-                self.db.select(&["WHERE m.id = $1", order].join(" "), values![id])?
+            Some(about) => {
+                let (of, id) = within(about);
+                self.db.select(&["WHERE n.id IN (", of, ") ", order].concat(), values![id])?
             }
         };
         notes.retain(|note| kind.is_none_or(|kind| note.kind == kind));

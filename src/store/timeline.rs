@@ -1,6 +1,8 @@
 //! What happened to one milestone, day by day: every dated fact, and who recorded it. A kind of fact is one `select!`
 //! and one line in [`Reader::timeline`].
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use serde_json::Value as Json;
 
@@ -9,8 +11,8 @@ use super::rows::Table;
 use super::{Reader, facts};
 use crate::domain::change::{TimelineEvent, Voidable};
 use crate::domain::ids::{
-    ConditionId, EventId, InvoiceId, MilestoneId, NoteId, PaperId, PaymentId, PromiseId, RefusalId,
-    TouchId,
+    ConditionId, EventId, InvoiceId, MilestoneId, NoteId, PaperId, PaymentId, ProjectId, PromiseId,
+    RefusalId, TouchId,
 };
 use crate::domain::kinds::{
     BillState, Cause, Channel, ConditionKind, DealKind, InvoiceKind, Method, NoteKind, Outcome,
@@ -64,6 +66,45 @@ impl Reader {
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.on));
         Ok(entries)
     }
+}
+
+impl Reader {
+    /// Everything that happened to the milestones of a project, newest first, each with the milestone's key, or its id. What
+    /// is about several of them stands there once.
+    pub fn project_timeline(&self, id: ProjectId) -> Result<Vec<(String, TimelineEntry)>> {
+        let sql = "SELECT id, COALESCE(key, '#' || CAST(id AS TEXT)) FROM milestone WHERE project = $1 ORDER BY seq, id";
+        let plan: Vec<(MilestoneId, String)> = self.db.rows(sql, values![id])?;
+        let mut shared: HashMap<(NaiveDate, Option<EventId>), Vec<TimelineEvent>> = HashMap::new();
+        let mut all = Vec::new();
+        for (milestone, called) in plan {
+            for entry in self.timeline(milestone)? {
+                if is_shared(&entry.event) {
+                    let known = shared.entry((entry.on, entry.recorded)).or_default();
+                    if known.contains(&entry.event) {
+                        continue;
+                    }
+                    known.push(entry.event.clone());
+                }
+                all.push((called.clone(), entry));
+            }
+        }
+        all.sort_by_key(|(_, entry)| std::cmp::Reverse(entry.on));
+        Ok(all)
+    }
+}
+
+/// Whether one record of it can be about several milestones.
+const fn is_shared(event: &TimelineEvent) -> bool {
+    matches!(
+        event,
+        TimelineEvent::Touched { .. }
+            | TimelineEvent::Noted { .. }
+            | TimelineEvent::Paper { .. }
+            | TimelineEvent::Suspended { .. }
+            | TimelineEvent::Resumed
+            | TimelineEvent::Opened { .. }
+            | TimelineEvent::Done { .. }
+    )
 }
 
 /// A kind of fact, as the timeline has it.

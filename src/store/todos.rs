@@ -97,6 +97,30 @@ select! {
     }
 }
 
+/// The to-dos about something and what it is made of, and about what a milestone belongs to: their ids, and what `$1` is.
+pub(super) const fn within(about: About) -> (&'static str, i64) {
+    match about {
+        About::Customer(id) => (
+            "SELECT id FROM todo WHERE customer = $1 \
+             UNION SELECT o.id FROM project p JOIN todo o ON o.project = p.id WHERE p.customer = $1 \
+             UNION SELECT o.id FROM project p JOIN all_milestone m ON m.project = p.id \
+             JOIN todo o ON o.milestone = m.id WHERE p.customer = $1",
+            id.0,
+        ),
+        About::Project(id) => (
+            "SELECT id FROM todo WHERE project = $1 \
+             UNION SELECT o.id FROM all_milestone m JOIN todo o ON o.milestone = m.id \
+             WHERE m.project = $1",
+            id.0,
+        ),
+        About::Milestone(id) => (
+            "SELECT id FROM todo WHERE milestone = $1 \
+             UNION SELECT todo FROM block WHERE milestone = $1",
+            id.0,
+        ),
+    }
+}
+
 impl Reader {
     /// Every to-do, those that were done too if asked for, in the order of their ids.
     pub fn each_todo(&self, done: bool, mut each: impl FnMut(TodoHead)) -> Result<()> {
@@ -132,26 +156,7 @@ impl Reader {
     /// The open to-dos about something and what it is made of, and about what a milestone belongs to, by the day they are
     /// due.
     pub fn todos_about(&self, about: About) -> Result<Vec<Todo>> {
-        let (of, id) = match about {
-            About::Customer(id) => (
-                "SELECT id FROM todo WHERE customer = $1 \
-                 UNION SELECT o.id FROM project p JOIN todo o ON o.project = p.id WHERE p.customer = $1 \
-                 UNION SELECT o.id FROM project p JOIN all_milestone m ON m.project = p.id \
-                 JOIN todo o ON o.milestone = m.id WHERE p.customer = $1",
-                id.0,
-            ),
-            About::Project(id) => (
-                "SELECT id FROM todo WHERE project = $1 \
-                 UNION SELECT o.id FROM all_milestone m JOIN todo o ON o.milestone = m.id \
-                 WHERE m.project = $1",
-                id.0,
-            ),
-            About::Milestone(id) => (
-                "SELECT id FROM todo WHERE milestone = $1 \
-                 UNION SELECT todo FROM block WHERE milestone = $1",
-                id.0,
-            ),
-        };
+        let (of, id) = within(about);
         let rest = [
             "WHERE t.done_on IS NULL AND t.id IN (",
             of,

@@ -191,6 +191,7 @@ impl Lang {
             ValueError::Needs { found, needs } => self.value_needs(found, needs),
             ValueError::FileName(found) => self.value_file_name(&clean(found)),
             ValueError::NotAFile(found) => self.value_not_a_file(&clean(found)),
+            ValueError::NoFile(found) => self.value_no_file(&clean(found)),
             ValueError::OfOne(found) => self.value_of_one(found),
         }
     }

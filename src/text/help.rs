@@ -298,6 +298,7 @@ pub fn examples(path: &str, lang: Lang) -> Option<&'static str> {
         "paper.sent" => lang.pick("huikuan paper sent #1 --channel 函件", "huikuan paper sent #1 --channel letter"),
         "paper.signed" => lang.pick("huikuan paper signed #1 --on 昨天", "huikuan paper signed #1 --on yesterday"),
         "paper.close" => lang.pick("huikuan paper close #1 --note 不再续签", "huikuan paper close #1 --note \"not renewed\""),
+        "paper.ready" => "huikuan paper ready P1-M1\nhuikuan paper ready P1-M1 --step 5",
         "paper.check" => "huikuan paper check",
         "paper.delivered" => lang.pick("huikuan paper delivered 催字〔2026〕001号 --proof EMS1234567890", "huikuan paper delivered #1 --proof \"parcel 1234567890\""),
         "note.add" => lang.pick("huikuan note add 进度 P1 60 主体完工\nhuikuan note add 会议纪要 星河科技 下月终验", "huikuan note add progress P1 60 \"structure done\"\nhuikuan note add minutes Starfield \"final acceptance next month\""),

@@ -102,6 +102,10 @@ phrases! {
     act_back_help: "返回上一层，或取消选择与筛选", "back; or drop marks and filter";
     act_pane: "窗格", "pane";
     act_pane_help: "切换窗格", "the other pane";
+    act_tab_on: "页签", "tab";
+    act_tab_on_help: "后一个页签", "next tab of the page";
+    act_tab_back: "前页签", "tab before";
+    act_tab_back_help: "前一个页签", "tab of the page before this one";
     act_mark: "选择", "mark";
     act_mark_help: "选择或取消选择该行", "mark or unmark the row";
     act_range: "连选", "range";
@@ -171,7 +175,8 @@ phrases! {
     scope_global: "通用", "Everywhere";
     scope_list: "列表", "Lists";
     scope_item: "款项", "Receivables";
-    scope_closed: "节点、项目与客户页", "Milestones, projects and a customer's page";
+    scope_page: "客户、项目与节点的页面", "Pages of a customer, project or milestone";
+    scope_closed: "节点与项目列表", "Milestones and projects";
     scope_register: "登记簿", "Register";
     scope_movement: "应收变动", "Movement";
     scope_aging: "账龄视图", "Aging view";

@@ -49,6 +49,7 @@ super::phrases! {
     worklist_title(n: usize): "今日待办（{n}）", "Worklist ({n})";
     errands_title(n: usize): "先办（{n}）", "First ({n})";
     errand_renew(kind: &str, day: &str): "{kind} {day} 到期：续签或登记已处理", "{kind} expires {day}: renew it, or note that";
+    errand_warranty(project: &str, day: &str): "{project} 质保 {day} 到期：验收收尾、催收质保金，或记事说明", "warranty of {project} ends {day}: close it out and claim the retention, or note why not";
     errand_allocate(amount: &str): "核销 {amount}", "allocate {amount}";
     errand_matures(day: &str, by: &str): "汇票 {day} 到期，{by} 前提示付款", "bill matures {day}: present by {by}";
     errand_present(by: &str): "汇票已到期：{by} 前提示付款", "bill has matured: present by {by}";

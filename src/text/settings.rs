@@ -47,6 +47,13 @@ super::vocabulary! {
         Approver: "由谁审批（部门负责人总可审批）", "who approves (the head always does)";
         PaperNumber: "我方文件的编号格式", "how papers we write are numbered";
         Expiry: "文件、质保到期前多少天提示", "days ahead an expiry is told";
+        Papers0: "级别 0 前应备齐的文件", "papers step 0 wants on file";
+        Papers1: "级别 1 前应备齐的文件", "papers step 1 wants on file";
+        Papers2: "级别 2 前应备齐的文件", "papers step 2 wants on file";
+        Papers3: "级别 3 前应备齐的文件", "papers step 3 wants on file";
+        Papers4: "级别 4 前应备齐的文件", "papers step 4 wants on file";
+        Papers5: "级别 5 前应备齐的文件", "papers step 5 wants on file";
+        Papers6: "级别 6 前应备齐的文件", "papers step 6 wants on file";
         Buckets: "账龄段", "aging buckets";
         MainCurrency: "主币种，auto 取最常用的", "main currency; auto: the usual";
         CurrencyRates: "折合主币种的汇率，只用于排序", "rates, for ordering only";
@@ -69,6 +76,7 @@ super::phrases! {
     form_role_value: "pm 项目经理、sales 销售、finance 财务、legal 法务、head 部门负责人", "pm, sales, finance, legal or head";
     form_step_value: "天数 渠道 语气，如 +7 phone polite；渠道 phone 电话、wechat 微信、mail 邮件、letter 函件、visit 拜访、lawyer 律师、court 法院/仲裁；语气 friendly 友好、polite 礼貌、firm 坚定、legal 依法；off 为不用这一级", "days, channel and wording, like +7 phone polite; channels phone, wechat, mail, letter, visit, lawyer, court; wordings friendly, polite, firm, legal; off leaves the step out";
     form_paper_number_value: "含 {kind}（催、对……）或 {code}（FN、ST……）、{year} 和 {number} 各一次的文字", "a text with {kind} (one Chinese character) or {code} (like FN, ST), {year} and {number}, each once";
+    form_papers_value: "文件种类，如 contract, delivery_note/acceptance, formal_notice+delivered；/ 为任一，+delivered 为已送达；none 为不要", "kinds of papers, like contract, delivery_note|acceptance, formal_notice+delivered; / is or, +delivered is one that arrived; none wants nothing";
     form_buckets_value: "days、short、years，或递增的天数如 30,60,90", "days, short, years, or ascending days like 30,60,90";
     form_currency_value: "币种代码如 CNY，或 auto", "a currency code like CNY, or auto";
     form_bills_count_value: "received（收到票据即算）或 honoured（兑付、贴现或背书后才算）", "received, or honoured (or discounted or endorsed)";
@@ -116,6 +124,7 @@ impl Lang {
             Form::Role => self.form_role_value().to_owned(),
             Form::Step => self.form_step_value().to_owned(),
             Form::PaperNumber => self.form_paper_number_value().to_owned(),
+            Form::Papers => self.form_papers_value().to_owned(),
             Form::Buckets => self.form_buckets_value().to_owned(),
             Form::Currency => self.form_currency_value().to_owned(),
             Form::BillsCount => self.form_bills_count_value().to_owned(),

@@ -133,6 +133,10 @@ actions! {
     /// Back to what was before.
     Back: act_back, act_back_help;
     Pane: act_pane, act_pane_help;
+    /// Next tab of a page.
+    TabOn: act_tab_on, act_tab_on_help;
+    /// Tab of a page before this one.
+    TabBack: act_tab_back, act_tab_back_help;
     /// Mark or unmark the row.
     Mark: act_mark, act_mark_help;
     /// Begin or end a range of rows to mark.
@@ -243,6 +247,8 @@ impl Action {
             | Self::Open
             | Self::Back
             | Self::Pane
+            | Self::TabOn
+            | Self::TabBack
             | Self::NextField
             | Self::PreviousField => Purpose::Moving,
             Self::Record(_)

@@ -713,6 +713,7 @@ impl App {
                 self.on_title_click(at);
             }
             Spot::Row(key) => self.on_row_click(key, at),
+            Spot::Tab(tab) => self.screen.show(tab),
             Spot::Bar => {
                 self.screen.focus(Pane::List);
                 self.held = Some(area);

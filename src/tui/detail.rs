@@ -13,11 +13,12 @@ use crate::domain::ids::MilestoneId;
 use crate::domain::item::{Item, Offer, OpenPromise};
 use crate::domain::limitation::Limitation;
 use crate::domain::promise::PromiseState;
+use crate::domain::readiness::OnFile;
 use crate::domain::status;
 use crate::error::Result;
 use crate::exchange::digest::late_words;
 use crate::exchange::next_step;
-use crate::report::deadlines;
+use crate::report::{deadlines, readiness};
 use crate::store::{MilestoneDetail, Paper, TimelineEntry, Todo};
 use crate::text::width::{clean, fit, left, width, wrap};
 use crate::tui::action::Action;
@@ -176,7 +177,7 @@ fn lines(known: &Known, cells: usize, cx: &Cx<'_>) -> Vec<Line> {
     lines.push(track::bar(item, cells, cx));
     lines.extend(track::track(detail, item, cells, cx));
     lines.push(heading(ui.lang.story_next(), cells, ui));
-    lay_all(moves(item, ledger, ui), cells, ui, &mut lines);
+    lay_all(moves(item, papers, ledger, ui), cells, ui, &mut lines);
     let todo = |todo| part(ui.lang.todos_title(), todos::line(todo, cx), ui.theme.text());
     lay_all(todos.iter().map(todo).collect(), cells, ui, &mut lines);
     lay_all(conditions(detail, ledger, ui), cells, ui, &mut lines);
@@ -301,7 +302,7 @@ fn contract(detail: &MilestoneDetail, ui: Ui) -> Vec<Part> {
 }
 
 /// Whose turn, what comes next, and why.
-fn moves(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
+fn moves(item: &Item, papers: &[Paper], ledger: &Ledger, ui: Ui) -> Vec<Part> {
     let (lang, today) = (ui.lang, ledger.today());
     let day = |day| lang.day(day, today);
     let facts = [
@@ -326,8 +327,12 @@ fn moves(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
     let mut parts = vec![
         part("", next.what, strong),
         part(lang.story_why(), next.because.join(lang.and_then()), plain),
-        part(lang.detail_waiting_on(), waiting_on, plain),
     ];
+    let filed: Vec<OnFile> = papers.iter().map(Paper::on_file).collect();
+    if let Some(lack) = readiness::lack(item, &filed, today, &ledger.portfolio.policy) {
+        parts.push(part(lang.story_why(), lang.lack(&lack), ui.theme.warn()));
+    }
+    parts.push(part(lang.detail_waiting_on(), waiting_on, plain));
     if let Some(late) = ledger.portfolio.late_with_us(item) {
         let owner = lang.why_owner(lang.owner(ledger.portfolio.owner(item, None)));
         let text = lang.commas([late_words(late, lang), owner]);

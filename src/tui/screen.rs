@@ -29,6 +29,8 @@ pub struct Cx<'a> {
 pub enum Spot {
     Pane(Pane),
     Row(RowKey),
+    /// A tab of a page, by its place.
+    Tab(usize),
     /// The scroll bar of the list.
     Bar,
     /// A figure: what it counts, in the filter language.
@@ -111,6 +113,9 @@ pub trait Screen {
 
     /// Gives a pane the keys.
     fn focus(&mut self, _pane: Pane) {}
+
+    /// Goes to a tab, by its place.
+    fn show(&mut self, _tab: usize) {}
 
     /// Moves by so many rows in a pane, whichever has the keys.
     fn wheel(&mut self, _pane: Pane, rows: i32, cx: &mut Cx<'_>) -> Result<()> {

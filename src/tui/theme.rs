@@ -7,6 +7,7 @@ use ratatui::style::{Color, Modifier, Style};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
+use crate::domain::change::Tone;
 use crate::text::Lang;
 use crate::tui::action::Action;
 use crate::tui::keymap::Keymap;
@@ -170,6 +171,15 @@ impl Theme {
     }
 
     /// So many days overdue.
+    pub const fn tone(self, tone: Tone) -> Style {
+        match tone {
+            Tone::Good => self.good(),
+            Tone::Neutral => self.text(),
+            Tone::Warning => self.warn(),
+            Tone::Bad => self.bad(),
+        }
+    }
+
     pub fn heat(self, days: i64) -> Style {
         self.0.heat[HEAT.iter().filter(|end| days > **end).count()].0
     }

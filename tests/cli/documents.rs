@@ -200,6 +200,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("paper delivered", "#1"),
     ("paper signed", "#1"),
     ("paper close", "#1"),
+    ("paper ready", "M1"),
     ("paper check", ""),
     ("note add", "progress P1 60"),
     ("note list", ""),

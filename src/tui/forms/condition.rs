@@ -1,13 +1,15 @@
 //! What an acceptance or a due date waits for: asked for, met, or open again.
 
 use super::context::choose;
-use super::{Answer, Context, Recording};
+use super::{Answer, Context, Recording, settled};
 use crate::domain::change::{Change, ConditionDraft};
 use crate::domain::ids::MilestoneId;
 use crate::domain::kinds::ConditionKind;
 use crate::domain::rules;
 use crate::domain::violation::Field as Part;
+use crate::error::Result;
 use crate::store::Condition;
+use crate::tui::effect::Effect;
 use crate::tui::selection::Selection;
 use crate::tui::widgets::form::{Field, Fields};
 use crate::tui::widgets::picker::{Pick, Picker};
@@ -18,6 +20,9 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let items = cx.items(&selection.milestones)?;
     let item = cx.one_item(Recording::Condition, items, lang.why_not_milestone(), respond)?;
     let mut known = cx.store.conditions_of(item.id)?;
+    if let Some(one) = known.iter().find(|one| Some(one.id) == selection.condition) {
+        return meet(one, cx);
+    }
     if known.is_empty() {
         return add(item.id, cx);
     }
@@ -39,6 +44,11 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
         Some(one) => meet(&one, cx),
         None => add(id, cx),
     }))
+}
+
+/// The form for a new one of a milestone.
+pub fn new(milestone: MilestoneId, cx: Context<'_>) -> Result<Effect> {
+    settled(add(milestone, cx))
 }
 
 fn add(milestone: MilestoneId, cx: Context<'_>) -> Answer {

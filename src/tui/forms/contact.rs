@@ -42,6 +42,10 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     if let Some(due) = due {
         fields.note(lang.form_step_due(lang.step(due)));
     }
+    let lacking = cover.lacking(cx)?;
+    if let Some(lack) = due.and_then(|due| lacking.iter().find(|lack| lack.step == due)) {
+        fields.note(lang.lack(lack));
+    }
     let person = picks
         .first()
         .map(|pick| pick.value)
@@ -115,8 +119,14 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
         Ok(Change::LogContact(draft))
     });
     Ok(Effect::open(form.asking(move |values| {
-        let step = values.get(&asked).ok()?.flatten().filter(|step| *step >= SURE_STEP)?;
-        Some(lang.form_step_sure(lang.step(step)))
+        let step = values.get(&asked).ok()?.flatten()?;
+        let lack = lacking.iter().find(|lack| lack.step == step).map(|lack| lang.lack(lack));
+        let sure = (step >= SURE_STEP).then(|| lang.form_step_sure(lang.step(step)));
+        // What is missing stands before the question.
+        (lack.is_some() || sure.is_some()).then(|| {
+            let sure = sure.unwrap_or_else(|| lang.form_step_lacking().to_owned());
+            [lack, Some(sure)].into_iter().flatten().collect::<Vec<_>>().join(lang.pick("。", ". "))
+        })
     })))
 }
 

@@ -32,6 +32,8 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::List, &[&[Char('/')]], Action::Find).footer(30),
     bind(Scope::List, &[&[Char('f')]], Action::Filter).roomy(31, 1),
     bind(Scope::List, &[&[Char('E')]], Action::Explain).when(can::customer),
+    bind(Scope::Page, &[&[Char(']')], &[Right]], Action::TabOn).pair(2, "[ ]"),
+    bind(Scope::Page, &[&[Char('[')], &[Left]], Action::TabBack),
     bind(Scope::Closed, &[&[Char('a')]], Action::Closed),
     bind(Scope::Aging, &[&[Char('l')], &[Right]], Action::ColumnOn).pair(14, "h/l").ranked(22),
     bind(Scope::Aging, &[&[Char('h')], &[Left]], Action::ColumnBack),

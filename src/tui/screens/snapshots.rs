@@ -218,6 +218,8 @@ impl Source for Snapshots {
             | RowKey::BankLine(_)
             | RowKey::Todo(_)
             | RowKey::Paper(_)
+            | RowKey::Note(_)
+            | RowKey::Condition(_)
             | RowKey::Setting(_)
             | RowKey::Person(_)
             | RowKey::InGroup(..)

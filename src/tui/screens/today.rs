@@ -230,14 +230,19 @@ impl Today {
         let recording = match errand {
             Errand::Allocate(_) | Errand::Present(..) => Recording::Payments,
             Errand::Renew(_) => Recording::Paper,
+            Errand::Warranty(_) => Recording::Note,
         };
         let key = cx.ui.key(Action::Record(recording));
-        let words = digest_words::errand(errand, ledger.today(), lang);
+        let words = digest_words::errand(errand, &ledger.portfolio.names, ledger.today(), lang);
         vec![
             Cell::new(ledger.portfolio.names.customer(errand.customer()).short(), theme.strong()),
             Cell::plain(""),
             Cell::plain(""),
-            Cell::plain(format::amount(amount, currency, ledger)),
+            if amount == 0 {
+                Cell::none(theme)
+            } else {
+                Cell::plain(format::amount(amount, currency, ledger))
+            },
             Cell::none(theme),
             Cell::new(lang.with_key(&words, &key), theme.good()),
         ]
@@ -377,6 +382,16 @@ fn with_late(word: String, item: &Item, cx: &Cx<'_>) -> String {
     }
 }
 
+/// What an errand is about.
+const fn about(errand: &Errand) -> RowKey {
+    match errand {
+        Errand::Warranty(one) => RowKey::Project(one.project),
+        Errand::Allocate(_) | Errand::Present(..) | Errand::Renew(_) => {
+            RowKey::Customer(errand.customer())
+        }
+    }
+}
+
 impl Source for Today {
     const BEGINS: bool = true;
     const GOES_ON: bool = true;
@@ -437,6 +452,7 @@ impl Source for Today {
                 }
                 Errand::Present(bill, _) => RowKey::Payment(bill.payment),
                 Errand::Renew(paper) => RowKey::Paper(paper.paper),
+                Errand::Warranty(one) => RowKey::Project(one.project),
             })
         };
         Some(id.or_else(todo).or_else(errand).unwrap_or(RowKey::Heading(0)))
@@ -506,7 +522,7 @@ impl Source for Today {
             return todos::opens(todo, cx);
         }
         if let Some(errand) = self.errand(at, cx) {
-            return Effect::Go(RowKey::Customer(errand.customer()));
+            return Effect::Go(about(errand));
         }
         view.more = !view.more;
         Effect::None
@@ -517,7 +533,7 @@ impl Source for Today {
         let todo = alone.and_then(|at| self.todo(at, cx));
         match (todo, alone.and_then(|at| self.errand(at, cx))) {
             (Some(todo), _) => Selection::todo(todo),
-            (None, Some(errand)) => Selection::row(RowKey::Customer(errand.customer())),
+            (None, Some(errand)) => Selection::row(about(errand)),
             (None, None) => list_screen::select(self, at, milestones, cx),
         }
     }
@@ -625,7 +641,10 @@ impl Source for Today {
     ) -> Result<Option<(String, Vec<Line>)>> {
         let ledger = &*cx.ledger;
         let (items, today, main) = (ledger.portfolio.items(), ledger.today(), ledger.digest.main);
-        let read = || Ok(Fortnight::new(items, today, main)?);
+        let papers = ledger.portfolio.papers.iter().map(|paper| paper.expires_on);
+        let warranties = ledger.portfolio.warranties.iter().map(|one| one.ends_on);
+        let ends = papers.chain(warranties);
+        let read = || Ok(Fortnight::new(items, ends, today, main)?);
         self.fortnight.try_refresh(ledger.version(), read)?;
         let lines = calendar::lines(&self.fortnight, room, cx);
         let lang = cx.ui.lang;

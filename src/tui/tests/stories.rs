@@ -424,7 +424,7 @@ fn money_that_lies_there_is_allocated_before_anybody_is_called() {
     crate::demo::small(&mut town.store, today(), crate::demo::Company::Chinese).unwrap();
     let first = town.seen(Lang::Zh, (120, 40));
     first.shows("核销 ¥50,000.00（P）");
-    first.shows("1/24 ┘");
+    first.shows("1/25 ┘");
     let form = first.press("P").types("未核销").press("Enter");
     form.shows("核销未核销部分");
     let saved = form.press("Enter");

@@ -100,7 +100,7 @@ fn a_to_do_is_added_about_the_row_and_corrected() {
 fn enter_opens_what_it_is_about_and_pages_tell_of_it() {
     zh("8 Enter").shows("星河科技 / ");
     zh("8 Enter").shows("任务：现场复测");
-    zh("5 j Enter").shows("风险：换了财务总监");
+    zh("5 j Enter ] ] ]").shows("换了财务总监");
     zh("8 G Enter").shows("华东水务");
 }
 

@@ -2,24 +2,19 @@
 
 use ratatui::style::Style;
 
-use crate::domain::about::About;
 use crate::domain::change::{CustomerDraft, TimelineEvent};
 use crate::domain::ids::CustomerId;
 use crate::domain::promise::PromiseState;
 use crate::error::Result;
-use crate::store::{Concession, ListedPromise, ListedTouch, Paper, Span, Todo};
+use crate::store::{Concession, ListedPromise, ListedTouch, Span};
 use crate::tui::data::Ledger;
 use crate::tui::format;
 use crate::tui::screen::Cx;
-use crate::tui::screens::{papers, todos};
 use crate::tui::widgets::text::{Line, hanging, heading};
 
 #[derive(Default)]
 pub struct Dealings {
     pub draft: CustomerDraft,
-    /// Those that are open.
-    todos: Vec<Todo>,
-    papers: Vec<Paper>,
     promises: Vec<ListedPromise>,
     concessions: Vec<Concession>,
     /// Newest first.
@@ -31,8 +26,6 @@ impl Dealings {
         let (store, span) = (&ledger.store, Span::of(id));
         Ok(Self {
             draft: store.customer_draft(id)?,
-            todos: store.todos_about(About::Customer(id))?,
-            papers: store.papers(Some(About::Customer(id)), None)?,
             promises: store.promise_list(span, ledger.today())?,
             concessions: store.concessions(id, ledger.today())?,
             touches: store.touch_list(span)?,
@@ -49,8 +42,6 @@ impl Dealings {
         let (lang, dim) = (cx.ui.lang, cx.ui.theme.dim());
         let sections = [
             (lang.contacts_word(), self.people(room, cx), lang.none_word()),
-            (lang.todos_title(), self.open_todos(room, cx), ""),
-            (lang.papers_title(), self.on_file(room, cx), ""),
             (lang.promises_word(), self.open_promises(room, cx), ""),
             (lang.concessions_word(), self.let_off(room, cx), ""),
             (lang.touches_word(), self.last_touches(room, cx), lang.never_touched()),
@@ -81,17 +72,6 @@ impl Dealings {
             hanging(Line::new(), &pieces.join("  "), theme.text(), room)
         };
         self.draft.contacts.iter().flat_map(person).collect()
-    }
-
-    fn open_todos(&self, room: usize, cx: &Cx<'_>) -> Vec<Line> {
-        let line = |todo| hanging(Line::new(), &todos::line(todo, cx), cx.ui.theme.text(), room);
-        self.todos.iter().flat_map(line).collect()
-    }
-
-    fn on_file(&self, room: usize, cx: &Cx<'_>) -> Vec<Line> {
-        let line = |paper| papers::line(paper, cx.ledger.today(), cx.ui);
-        let lines = self.papers.iter().filter_map(line);
-        lines.flat_map(|(text, style)| hanging(Line::new(), &text, style, room)).collect()
     }
 
     fn open_promises(&self, room: usize, cx: &Cx<'_>) -> Vec<Line> {
