@@ -54,7 +54,7 @@ CREATE TABLE project (
     progress_percent INTEGER,
     grace_days INTEGER NOT NULL DEFAULT 0,
     state TEXT NOT NULL DEFAULT 'active'
-, bills INTEGER NOT NULL DEFAULT 1, late_fee TEXT, discount TEXT, method TEXT) STRICT;
+, bills INTEGER NOT NULL DEFAULT 1, late_fee TEXT, discount TEXT, method TEXT, bill_months INTEGER CHECK (bill_months > 0), finance INTEGER REFERENCES person (id), legal INTEGER REFERENCES person (id), sales INTEGER REFERENCES person (id)) STRICT;
 CREATE INDEX project_customer ON project (customer);
 CREATE INDEX project_manager ON project (manager);
 CREATE TABLE "all_milestone" (
@@ -73,7 +73,7 @@ CREATE TABLE "all_milestone" (
     accepted_on TEXT,
     method TEXT,
     note TEXT NOT NULL DEFAULT '',
-    closed_on TEXT,
+    closed_on TEXT, bill_months INTEGER CHECK (bill_months > 0),
     UNIQUE (project, seq)
 ) STRICT;
 CREATE INDEX milestone_closed ON "all_milestone" (closed_on);
@@ -257,8 +257,6 @@ CREATE TABLE voided (
     reason TEXT NOT NULL,
     UNIQUE (tbl, row_id)
 ) STRICT;
-CREATE VIEW milestone AS SELECT * FROM all_milestone
-    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'milestone');
 CREATE VIEW invoice_line AS SELECT * FROM all_invoice_line
     WHERE invoice NOT IN (SELECT row_id FROM voided WHERE tbl = 'invoice');
 CREATE VIEW payment AS SELECT * FROM all_payment
@@ -379,10 +377,8 @@ CREATE TABLE all_milestone_condition (
     met_on TEXT,
     met_by TEXT NOT NULL DEFAULT '',
     reservation TEXT NOT NULL DEFAULT ''
-) STRICT;
+, paper INTEGER REFERENCES all_paper (id)) STRICT;
 CREATE INDEX milestone_condition_milestone ON all_milestone_condition (milestone);
-CREATE VIEW milestone_condition AS SELECT * FROM all_milestone_condition
-    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'milestone_condition');
 CREATE TABLE all_refusal (
     id INTEGER PRIMARY KEY,
     milestone INTEGER NOT NULL REFERENCES all_milestone (id),
@@ -401,15 +397,13 @@ CREATE TABLE all_note (
     noted_on TEXT NOT NULL,
     who TEXT NOT NULL DEFAULT '',
     wording TEXT NOT NULL DEFAULT '',
-    number INTEGER,
+    number INTEGER, until_on TEXT,
     CHECK (CASE WHEN customer IS NULL THEN 0 ELSE 1 END + CASE WHEN project IS NULL THEN 0 ELSE 1 END
         + CASE WHEN milestone IS NULL THEN 0 ELSE 1 END = 1)
 ) STRICT;
 CREATE INDEX note_customer ON all_note (customer) WHERE customer IS NOT NULL;
 CREATE INDEX note_project ON all_note (project, kind, noted_on) WHERE project IS NOT NULL;
 CREATE INDEX note_milestone ON all_note (milestone) WHERE milestone IS NOT NULL;
-CREATE VIEW note AS SELECT * FROM all_note
-    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'note');
 CREATE TABLE all_deduction (
     id INTEGER PRIMARY KEY,
     payment INTEGER NOT NULL REFERENCES all_payment (id),
@@ -531,9 +525,6 @@ CREATE TABLE all_paper (
 CREATE INDEX paper_customer ON all_paper (customer) WHERE customer IS NOT NULL;
 CREATE INDEX paper_project ON all_paper (project) WHERE project IS NOT NULL;
 CREATE INDEX paper_expires ON all_paper (expires_on) WHERE expires_on IS NOT NULL;
-CREATE UNIQUE INDEX paper_number ON all_paper (kind, number) WHERE number <> ''
-    AND kind IN ('payment_application', 'statement', 'reminder', 'due_notice', 'formal_notice', 'final_notice',
-                 'suspension_notice', 'resumption_notice');
 CREATE TABLE all_paper_milestone (
     id INTEGER PRIMARY KEY,
     paper INTEGER NOT NULL REFERENCES all_paper (id),
@@ -556,6 +547,19 @@ CREATE TABLE paper_serial (
     last INTEGER NOT NULL,
     PRIMARY KEY (kind, year)
 ) STRICT;
+CREATE VIEW milestone AS SELECT * FROM all_milestone
+    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'milestone');
+CREATE INDEX project_person ON project (id) WHERE finance IS NOT NULL OR legal IS NOT NULL OR sales IS NOT NULL;
+CREATE INDEX project_warranty ON project (warranty_ends_on) WHERE warranty_ends_on IS NOT NULL;
+CREATE INDEX note_kind ON all_note (kind, noted_on);
+CREATE VIEW note AS SELECT * FROM all_note
+    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'note');
+CREATE INDEX milestone_condition_paper ON all_milestone_condition (paper) WHERE paper IS NOT NULL;
+CREATE VIEW milestone_condition AS SELECT * FROM all_milestone_condition
+    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'milestone_condition');
+CREATE UNIQUE INDEX paper_number ON all_paper (kind, number) WHERE number <> ''
+    AND (body <> '' OR kind IN ('heads_up', 'payment_application', 'statement', 'reminder', 'due_notice', 'formal_notice',
+                                'final_notice', 'suspension_notice', 'resumption_notice'));
 INSERT INTO refinery_schema_history VALUES (1, 'ledger', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8556749444623322521');
 INSERT INTO refinery_schema_history VALUES (2, 'derived', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '322057043900884162');
 INSERT INTO refinery_schema_history VALUES (3, 'chain', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '5745120249104731047');
@@ -572,5 +576,11 @@ INSERT INTO refinery_schema_history VALUES (13, 'payments', strftime('%Y-%m-%dT%
 INSERT INTO refinery_schema_history VALUES (14, 'todo', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '7825599534631089534');
 INSERT INTO refinery_schema_history VALUES (17, 'invoice_tax', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '4067449963076058569');
 INSERT INTO refinery_schema_history VALUES (18, 'paper', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '11959054051899815894');
+INSERT INTO refinery_schema_history VALUES (19, 'bill_months', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '16550900272045930568');
+INSERT INTO refinery_schema_history VALUES (20, 'project_person', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '12192151450890928816');
+INSERT INTO refinery_schema_history VALUES (21, 'warranty_index', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '10898922915014570711');
+INSERT INTO refinery_schema_history VALUES (22, 'notes', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '10407319597206917017');
+INSERT INTO refinery_schema_history VALUES (23, 'condition_paper', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '10391461088644087645');
+INSERT INTO refinery_schema_history VALUES (24, 'written', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '3550748704768504337');
 INSERT INTO derived VALUES (1, 0, NULL);
-PRAGMA user_version = 18;
+PRAGMA user_version = 24;

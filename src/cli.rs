@@ -22,6 +22,7 @@ mod complete;
 mod condition;
 mod config;
 mod demo;
+mod document;
 mod explain;
 mod fee;
 mod help;
@@ -34,6 +35,7 @@ mod misc;
 mod note;
 mod opening;
 mod paper;
+mod playbook;
 mod record;
 mod register;
 mod report;
@@ -235,7 +237,10 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Edit(what) => master::edit(session, &what),
         Command::Condition(what) => condition::condition(session, what),
         Command::Note(what) => note::note(session, what),
+        Command::Make(args) => document::make(session, &args),
+        Command::Template(what) => document::template(session, &what),
         Command::Paper(what) => paper::paper(session, what),
+        Command::Playbook(what) => playbook::playbook(session, &what),
         Command::Record(command) => record::record(session, command),
         Command::Log(args) => history::log(session, &args),
         Command::Undo => history::undo(session),

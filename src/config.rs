@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::domain::policy::Personal;
 use crate::domain::rates::Lpr;
+use crate::domain::template::Plans;
 use crate::error::{Error, Result};
 
 /// What a configuration file can say; everything is optional.
@@ -39,7 +40,7 @@ pub struct Config {
     /// Filters by their names.
     pub filters: BTreeMap<String, String>,
     /// Plans of a contract by their names.
-    pub plans: BTreeMap<String, String>,
+    pub plans: Plans,
 }
 
 /// The keys of one action.
@@ -101,9 +102,28 @@ pub fn lists() -> Result<PathBuf> {
     Ok(path()?.with_file_name("lists"))
 }
 
+/// Where a user's own templates of documents are: `documents` beside the configuration.
+pub fn templates() -> Result<PathBuf> {
+    Ok(path()?.with_file_name("documents"))
+}
+
 /// Where a user's own interest rates are: `lpr.csv` beside the configuration.
 pub fn rates_file() -> Result<PathBuf> {
     Ok(path()?.with_file_name("lpr.csv"))
+}
+
+/// Where a user's own playbook is: `playbook.txt` beside the configuration.
+pub fn playbook() -> Result<PathBuf> {
+    Ok(path()?.with_file_name("playbook.txt"))
+}
+
+/// The text of a user's own playbook, if there is one.
+pub fn playbook_text(file: &Path) -> Result<Option<String>> {
+    match read(file) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(Error::Io { path: file.to_owned(), source }),
+    }
 }
 
 /// The rates that ship with the program, and what a file, which need not exist, adds to them.
@@ -210,11 +230,6 @@ fn text_of(file: &Path) -> Result<String> {
 }
 
 impl Config {
-    /// The plan a name stands for, else the text itself.
-    pub fn plan<'t>(&'t self, text: &'t str) -> &'t str {
-        self.plans.get(text.trim()).map_or(text, String::as_str)
-    }
-
     /// What the file says of a setting.
     pub fn get(&self, setting: Personal) -> Option<String> {
         match setting {
@@ -371,6 +386,8 @@ pub fn user(config: &Config) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::kinds::{ConditionKind, Stage};
+    use crate::domain::template::Template;
 
     #[test]
     fn an_unknown_setting_is_named_with_its_place() {
@@ -447,6 +464,30 @@ mod tests {
         assert_eq!(kept("filters = { a = \"b\" }"), format!("filters = {{ {line}, a = \"b\" }}"));
         let old = "[filters]\n\"尾款\" = \"x\" # old";
         assert_eq!(kept(old), format!("[filters]\n{line} # old"));
+    }
+
+    #[test]
+    fn a_plan_is_a_line_or_one_with_conditions() {
+        let read = |text: &str| parse(text, Path::new("config.toml"));
+        let text = "[plans]\nours = \"50/50\"\n[plans.public]\nplan = \"30/70\"\n\
+                    conditions.acceptance.gate = [\"audit\"]\n\
+                    conditions.acceptance.deliverable = [\"drawings\", \"manual\"]\n";
+        let plans = read(text).unwrap().plans;
+        assert_eq!(plans["ours"], Template::from("50/50"));
+        let asked = &plans["public"].conditions[&Stage::Acceptance];
+        let asked: Vec<_> = asked.iter().map(|(kind, words)| (*kind, words.len())).collect();
+        assert_eq!(asked, [(ConditionKind::Deliverable, 2), (ConditionKind::Gate, 1)]);
+        for (wrong, why) in [
+            ("[plans]\na = 1", "a plan in quotes"),
+            ("[plans.a]\nplan = \"1/1\"\nconditions.handover.gate = [\"x\"]", "handover"),
+            ("[plans.a]\nplan = \"1/1\"\nconditions.final.door = [\"x\"]", "door"),
+            ("[plans.a]\nplan = \"1/1\"\ngates = [\"x\"]", "gates"),
+        ] {
+            let Err(Error::Config { message, .. }) = read(wrong) else {
+                panic!("{wrong} was taken");
+            };
+            assert!(message.contains(why) && message.contains("line"), "{message}");
+        }
     }
 
     #[test]

@@ -16,6 +16,8 @@ use crate::store::{Context, Progress, Store};
 mod company;
 mod large;
 mod names;
+#[cfg(test)]
+mod notes;
 mod small;
 mod statement;
 
@@ -81,6 +83,9 @@ pub fn large(store: &mut Store, today: NaiveDate, size: Size, progress: Progress
         changes = chunk.after;
     }
     apply(store, today, changes)?;
+    for changes in large::Beside::new(today, size) {
+        apply(store, today, changes)?;
+    }
     store.set_bulk(false)
 }
 
@@ -186,5 +191,21 @@ mod tests {
                 assert_eq!(ends[0] + moved, ends[1], "{key:?} {currency:?}");
             }
         }
+    }
+
+    #[test]
+    fn notes_and_to_dos_are_spread_over_a_large_ledger() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&folder.path().join("ledger.db")).unwrap();
+        let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+        let size = Size { notes: 200, todos: 100, ..Size::of(60) };
+        large(&mut store, today, size, &mut |_, _| {}).unwrap();
+        let notes = store.notes(None, None, None).unwrap();
+        assert_eq!(notes.len(), 200);
+        assert!(notes.iter().any(|note| note.milestone.is_some()));
+        assert!(notes.iter().any(|note| note.project.is_none()));
+        assert_eq!(store.todos(true).unwrap().len(), 100);
+        let open = store.todos(false).unwrap().len();
+        assert!((25..=55).contains(&open), "{open} of 100 are not done");
     }
 }

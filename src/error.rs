@@ -3,10 +3,12 @@
 
 pub mod bank;
 pub mod check;
+pub mod document;
 pub mod filter;
 pub mod keys;
 pub mod ledger_file;
 pub mod list;
+pub mod playbook;
 pub mod register;
 pub mod value;
 
@@ -19,6 +21,7 @@ use crate::domain::rates::BadRate;
 use crate::domain::violation::Violation;
 
 use bank::StatementError;
+use document::{MailFault, NothingToWrite, TemplateError};
 use filter::FilterError;
 use keys::KeysError;
 use ledger_file::LineError;
@@ -70,6 +73,12 @@ pub enum Error {
     },
     /// A file is no exported ledger.
     LedgerFile(LineError),
+    /// A template cannot be filled in.
+    Template(Box<TemplateError>),
+    /// There is nothing to write a document about.
+    NoDocument(NothingToWrite),
+    /// A mail cannot be written.
+    Mail(MailFault),
     /// The ending of a file name tells no format.
     UnknownEnding {
         name: String,
@@ -280,6 +289,8 @@ impl Error {
             | Self::OntoLedger(_)
             | Self::Value { .. }
             | Self::Filter(_)
+            | Self::NoDocument(_)
+            | Self::Mail(_)
             | Self::UnknownEnding { .. } => ErrorKind::Input,
             Self::Rows(_)
             | Self::LedgerFile(_)
@@ -301,6 +312,7 @@ impl Error {
             | Self::Io { .. }
             | Self::Config { .. }
             | Self::Rates { .. }
+            | Self::Template(_)
             | Self::Keys { .. }
             | Self::NoHome
             | Self::NoTerminal

@@ -12,8 +12,9 @@
 //! | [`text`] | every word shown to a person, in zh and en |
 //! | [`store`] | the ledger: changes in, events, undo, import, what is derived, what screens and commands read |
 //! | [`portfolio`] | the open items of a day in memory, refreshed by id after a change |
-//! | [`report`] | aging, worklist, figures, list, dunning, filter: plain values computed from a portfolio |
+//! | [`report`] | aging, worklist, figures, list, dunning, filter, playbook: plain values computed from a portfolio |
 //! | `exchange` | files in (plan lists, registers, bank statements) and files out (workbooks, pages, csv, json, md, text, snapshots) |
+//! | `document` | letters, statements and packs: a template makes Markdown, and that text, page, `.docx` or mail |
 //! | [`demo`] | made-up ledgers: a small one from a scenario, and as many milestones as you like |
 //! | `files` | files and folders of the user: private, and there whole or not at all |
 //! | `config` | where things are and what the user set |
@@ -24,11 +25,12 @@
 //! # Who may know whom
 //!
 //! ```text
-//! domain <- error <- store <- portfolio <- report <- exchange <- tui <- cli <- main
+//! domain <- error <- store <- portfolio <- report <- exchange <- document <- tui <- cli <- main
 //! ```
 //!
 //! An arrow never runs the other way. Beside the line: `domain` has no internal dependencies; `text` knows `domain` and
-//! `error`, and is known by `report::filter` (which reads the words a person types), `exchange`, `demo`, `tui` and `cli`;
+//! `error`, and is known by `report::filter` (which reads the words a person types), `exchange`, `document`, `demo`, `tui`
+//! and `cli`;
 //! `demo` knows what it takes to fill a ledger and to freeze its weeks, up to `exchange`; `files` knows nobody and is
 //! known by all that write files; only `main`, `tui` and `cli` ask the clock: everybody else is handed `today`. `cli`
 //! opens the screen through [`tui::session`] and reaches no further in. A library has one place: rusqlite and refinery
@@ -89,6 +91,12 @@
 //! 5. Its picture, in the table of the tests of the documents; one of them asks for it in both tours. The keys that lead
 //!    to it, in the table of the tests of sizes: it is captured then, and looked at in every size and look.
 //!
+//! **A tab of a page.**
+//! 1. `src/exchange/lists.rs`: its rows as a list, if they are none yet.
+//! 2. `src/tui/screens/entries/kinds.rs`: where they come from, what Enter and the keys do with one.
+//! 3. `src/store/counts.rs`: how many there are, without reading them.
+//! 4. One row in the `TABS` of `src/tui/screens/customer.rs`, `project.rs` or `milestone.rs` there.
+//!
 //! **A picture of a list.** Its value in `src/report.rs`, and `chart` of its source, which draws it with the widgets of
 //! `src/tui/widgets.rs`.
 //!
@@ -113,7 +121,14 @@
 //!
 //! **A list of another program.** One file in `assets/lists`, and its row in `src/exchange/plan/layout.rs`.
 //!
-//! **An output format.** One file beside those in `src/exchange/out.rs`, and its row in the registry there.
+//! **A kind of document.**
+//! 1. `src/domain/document.rs`: its code, what it is about*, the paper it is filed as*.
+//! 2. `assets/documents`: its templates, in both languages, and their row in `src/document.rs`*.
+//! 3. What it is filled with: a function in a file beside `src/document/letters.rs`, and its row in `src/document.rs`*.
+//! 4. `src/text/documents.rs`: its name*.
+//!
+//! **An output format.** One file beside those in `src/exchange/out.rs`, and its row in the registry there. Of documents
+//! the same in `src/document/out.rs`.
 //!
 //! **A bank.** A profile in `assets/banks.toml`, and its name in `docs/FORMATS.md`.
 //!
@@ -130,6 +145,7 @@ pub mod cli;
 pub mod clock;
 pub(crate) mod config;
 pub mod demo;
+pub(crate) mod document;
 pub mod domain;
 pub mod error;
 pub(crate) mod exchange;

@@ -6,17 +6,21 @@ use iso_currency::Currency;
 
 use crate::domain::calendar::add_days;
 use crate::domain::dunning;
-use crate::domain::ids::{CustomerId, IdMap, IdSet, MilestoneId};
+use crate::domain::ids::{CustomerId, IdMap, IdSet, MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::kinds::Grade;
-use crate::domain::people::Colleague;
+use crate::domain::people::{Assigned, Colleague};
 use crate::domain::policy::Policy;
 use crate::error::Result;
-use crate::store::{ExpiringPaper, MaturingBill, Reader};
+use crate::store::{EndingWarranty, ExpiringPaper, MaturingBill, Reader, SentStatement};
 
+mod around;
 mod names;
 
+pub use around::{Around, Asked};
 pub use names::Names;
+
+pub use crate::store::Noted;
 
 /// What the order of the worklist needs to know of customers.
 #[derive(Debug, Clone, Default)]
@@ -46,12 +50,20 @@ pub struct Portfolio {
     pub unapplied: Vec<Unapplied>,
     /// All of us, by name.
     pub people: Vec<Colleague>,
+    /// Who of us has a role for a project, where it says so itself.
+    pub assigned: IdMap<ProjectId, Assigned>,
     /// Bills of exchange in hand that mature soon, or did.
     pub bills: Vec<MaturingBill>,
     /// Papers that expire soon, or did.
     pub papers: Vec<ExpiringPaper>,
+    /// Statements of account that nobody signed, and that were to be answered.
+    pub statements: Vec<SentStatement>,
+    /// Warranties that end, or ended lately.
+    pub warranties: Vec<EndingWarranty>,
     /// Names, as far as they were asked for.
     pub names: Names,
+    /// What filters ask beside the items, as far as they did.
+    pub around: Around,
     items: Vec<Item>,
     /// Whether the ledger has facts after `today`: then items come from the facts, not from `open_item`.
     past: bool,
@@ -69,20 +81,25 @@ impl Portfolio {
             customers: Customers::default(),
             unapplied: Vec::new(),
             people: Vec::new(),
+            assigned: IdMap::default(),
             bills: Vec::new(),
             papers: Vec::new(),
+            statements: Vec::new(),
+            warranties: Vec::new(),
             names: Names::default(),
+            around: Around::default(),
             items,
             past,
         };
-        portfolio.read_around(store)?;
+        portfolio.read_judges(store)?;
         Ok(portfolio)
     }
 
     /// Reads what items are judged by.
-    fn read_around(&mut self, store: &Reader) -> Result<()> {
+    fn read_judges(&mut self, store: &Reader) -> Result<()> {
         self.policy = store.policy()?;
         self.people = store.colleagues()?;
+        self.assigned = store.assigned()?;
         let window = Days::new(self.policy.guard_days.unsigned_abs());
         let since = self.today.checked_sub_days(window).unwrap_or(self.today);
         self.customers.grades = store.grades()?.into_iter().collect();
@@ -97,6 +114,12 @@ impl Portfolio {
         self.bills = store.maturing_bills(self.today, until)?;
         let until = add_days(self.today, self.policy.expiry_days.into()).unwrap_or(self.today);
         self.papers = store.expiring_papers(self.today, until)?;
+        let asked = Days::new(self.policy.answer_days.into());
+        let before = self.today.checked_sub_days(asked).unwrap_or(self.today);
+        self.statements = store.unanswered_statements(self.today, before)?;
+        let days = self.policy.expiry_days;
+        let from = add_days(self.today, -i64::from(days)).unwrap_or(self.today);
+        self.warranties = store.ending_warranties(self.today, (from, until), days)?;
         Ok(())
     }
 
@@ -127,13 +150,14 @@ impl Portfolio {
         ids: &[MilestoneId],
     ) -> Result<Option<IdSet<CustomerId>>> {
         if self.past {
-            *self =
-                Self { names: std::mem::take(&mut self.names), ..Self::load(store, self.today)? };
+            let (names, around) =
+                (std::mem::take(&mut self.names), std::mem::take(&mut self.around));
+            *self = Self { names, around, ..Self::load(store, self.today)? };
             return Ok(None);
         }
         let mut changed = self.refresh_items(store, ids)?;
         let before = (self.policy.clone(), std::mem::take(&mut self.customers));
-        self.read_around(store)?;
+        self.read_judges(store)?;
         let (policy, before) = before;
         if policy != self.policy {
             return Ok(None);

@@ -37,12 +37,14 @@ use crate::error::{Error, Result};
 
 mod about;
 mod apply;
+mod around;
 pub mod backend;
 mod backups;
 mod bank;
 mod chain;
 mod concessions;
 mod conditions;
+mod counts;
 mod deals;
 mod derived;
 mod detail;
@@ -58,6 +60,7 @@ mod journal;
 mod known;
 mod lists;
 mod names;
+mod notes;
 mod pages;
 mod papers;
 mod place;
@@ -75,11 +78,13 @@ mod undo;
 mod write;
 
 pub use about::{EventAbout, ImportedList};
+pub use around::{Hits, Noted, Whose};
 pub use backups::{Backups, Restored, restore};
 pub use bank::{BankAccount, BankLine, LineFilter, StatementRows};
 pub use chain::Chain;
 pub use concessions::Concession;
-pub use conditions::{Condition, Note, Progress as WorkProgress};
+pub use conditions::{Condition, Progress as WorkProgress};
+pub use counts::AboutCounts;
 pub use deals::{DealHead, ListedDeal};
 pub use detail::{AllocationDetail, MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
 pub use events::{Arrival, EventEntry, EventSummary};
@@ -90,8 +95,9 @@ pub use lists::{
     ListedTouch, MaturingBill, Span,
 };
 pub use names::Name;
+pub use notes::Note;
 pub use pages::{CustomerRow, Page, ProjectRow};
-pub use papers::{ExpiringPaper, Paper, PaperHead};
+pub use papers::{EndingWarranty, ExpiringPaper, Paper, PaperHead, SentStatement};
 pub use place::is_of_ledger;
 pub use registers::{Entered, Register};
 pub use settings::Person;

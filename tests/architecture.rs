@@ -18,6 +18,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     // `report::filter` reads the words a person types, and answers in them.
     ("report", &["error", "portfolio", "store", "domain", "text"]),
     ("exchange", &["report", "error", "files", "portfolio", "store", "domain", "text"]),
+    ("document", &["exchange", "report", "error", "files", "portfolio", "store", "domain", "text"]),
     // Its past weeks are frozen as everybody's are.
     ("demo", &["exchange", "report", "error", "portfolio", "store", "domain", "text"]),
     (
@@ -26,6 +27,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "clock",
             "config",
             "demo",
+            "document",
             "exchange",
             "files",
             "report",
@@ -42,6 +44,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "clock",
             "config",
             "demo",
+            "document",
             "exchange",
             "files",
             "report",
@@ -64,6 +67,10 @@ const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
     ("refinery", &["store/sqlite.rs"]),
     ("clap", &["cli.rs", "cli/"]),
     ("notify", &["tui/data/watch.rs"]),
+    ("minijinja", &["document/template.rs"]),
+    ("pulldown_cmark", &["document/markdown.rs"]),
+    ("docx_rs", &["document/out/docx.rs"]),
+    ("lettre", &["document/out/eml.rs"]),
     ("Local::now", &["clock.rs"]),
     ("Utc::now", &["clock.rs"]),
     ("SystemTime::now", &["clock.rs"]),

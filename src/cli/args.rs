@@ -12,8 +12,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::bank::Bank;
 use super::bill::Bill;
 use super::condition::Condition;
+use super::document::{Make, TemplateCommand};
 use super::note::Note;
 use super::paper::Paper;
+use super::playbook::Playbook;
 use super::record::Record;
 use super::todo::Todo;
 use crate::exchange::out::Shape;
@@ -103,7 +105,7 @@ pub enum Command {
     Fee(Fee),
     /// List until when what is due and open can be claimed, and what restarted the clock
     Limitation(Limitation),
-    /// Explain how a milestone stands: each figure, the facts and the rule it comes from; of a customer or project, what its totals are made of
+    /// Explain how a milestone stands: each figure, the facts and the rule it comes from; of a customer, project or figure, what it is made of
     Explain(Explain),
     /// Show one thing: what it is, its money, what happened
     Show(Show),
@@ -141,9 +143,17 @@ pub enum Command {
     /// Papers: file one, list them, record that one was sent, delivered or signed
     #[command(subcommand)]
     Paper(Paper),
+    /// Write a letter, a statement or a pack from the facts
+    Make(Make),
+    /// Templates of what is written: list, show, edit and check them
+    #[command(subcommand)]
+    Template(TemplateCommand),
     /// Notes: progress of a project, minutes, remarks and more
     #[command(subcommand)]
     Note(Note),
+    /// The playbook: the advice shown with an item; list, check, copy
+    #[command(subcommand)]
+    Playbook(Playbook),
     #[command(flatten)]
     Record(Record),
     /// Print what was recorded, newest first
@@ -195,6 +205,12 @@ pub struct Demo {
     /// Percentage of milestones that are open
     #[arg(long, value_name = "PERCENT", requires = "size", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub open: Option<u8>,
+    /// Generate this many notes beside
+    #[arg(long, value_name = "N", requires = "size")]
+    pub notes: Option<u32>,
+    /// Generate this many to-dos beside
+    #[arg(long, value_name = "N", requires = "size")]
+    pub todos: Option<u32>,
     /// Write the ledger to this file and keep it
     #[arg(long, value_name = "FILE")]
     pub write: Option<PathBuf>,
@@ -203,7 +219,7 @@ pub struct Demo {
 #[derive(Debug, Args)]
 pub struct Today {
     /// Only what is on the desk of this person, team or "me"; a head's also has what is late with us for long
-    #[arg(long, value_name = "PERSON", visible_aliases = ["manager", "team"])]
+    #[arg(long, value_name = "PERSON", visible_aliases = ["owner", "manager", "team"])]
     pub lens: Option<String>,
     #[command(flatten)]
     pub files: Files,
@@ -211,6 +227,9 @@ pub struct Today {
 
 #[derive(Debug, Args)]
 pub struct List {
+    /// Only what is on the desk of this person, team or "me"
+    #[arg(long, value_name = "PERSON", visible_aliases = ["owner", "team"])]
+    pub lens: Option<String>,
     /// Which: "overdue pm:Meyer balance>100k stage:final due<2026-12-01"
     #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
     pub filter: Option<String>,
@@ -351,7 +370,7 @@ pub struct Fee {
 
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// Milestone, project or customer, by key, code, name or #id
+    /// Milestone, project or customer, by key, code, name or #id; or a figure: overdue, due, promised, unbilled, collected, payments, invoices
     pub what: String,
     /// What it is, where it could be several: milestone, project, customer
     #[arg(long = "as", value_name = "THING")]

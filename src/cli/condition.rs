@@ -60,6 +60,9 @@ pub struct Met {
     /// What is left to be put right all the same
     #[arg(long, value_name = "TEXT")]
     reservation: Option<String>,
+    /// Paper that proves it, by #id or number
+    #[arg(long, value_name = "PAPER")]
+    paper: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -98,6 +101,7 @@ pub fn condition(session: &Session, what: Condition) -> Result<()> {
                 on: Some(session.past("--on", args.on.as_deref())?),
                 by: args.by.unwrap_or_default(),
                 reservation: args.reservation.unwrap_or_default(),
+                paper: args.paper.map(|name| store.find_paper(&name)).transpose()?,
             };
             Ok((change, args.milestone))
         }),
@@ -107,6 +111,7 @@ pub fn condition(session: &Session, what: Condition) -> Result<()> {
                 on: None,
                 by: String::new(),
                 reservation: String::new(),
+                paper: None,
             };
             Ok((change, args.milestone))
         }),

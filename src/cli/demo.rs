@@ -57,6 +57,8 @@ fn fill(session: &Session, args: &Demo, store: &mut Store) -> Result<()> {
     };
     let mut size = Size::of(milestones);
     size.open_percent = args.open.unwrap_or(size.open_percent);
+    size.notes = args.notes.unwrap_or_default();
+    size.todos = args.todos.unwrap_or_default();
     let bar = progress(session);
     let filled = demo::large(store, session.today, size, &mut |done, all| {
         advance(&bar, done as u64, all as u64);

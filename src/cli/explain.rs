@@ -1,13 +1,15 @@
-//! `explain`: how a milestone stands and why; what the totals of a customer or a project are made of.
+//! `explain`: how a milestone stands and why; what the totals of a customer or a project, a figure of the morning or a
+//! register are made of.
 
 use crate::config;
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::domain::violation::{Candidate, Thing, Violation};
 use crate::error::{Error, Result};
-use crate::exchange::explain::{ExplainedMilestone, ExplainedTotals, Owner};
+use crate::exchange::explain::{ExplainedFigure, ExplainedMilestone, ExplainedTotals, Owner};
 use crate::portfolio::Portfolio;
 use crate::report::explain;
 use crate::store::Reader;
+use crate::text::named;
 
 use super::args;
 use super::fee::holder;
@@ -15,6 +17,12 @@ use super::session::Session;
 
 pub fn explain(session: &Session, args: &args::Explain) -> Result<()> {
     let store = session.read()?;
+    // What is called like a figure is told apart by `--as`.
+    if let Some(figure) = named(&args.what).filter(|_| args.thing.is_none()) {
+        let portfolio = Portfolio::load(&store, session.today)?;
+        let of = ExplainedFigure::of(figure, &portfolio, &store, usize::MAX, session.lang)?;
+        return session.give(&of, &args.files);
+    }
     let one = holder(session, &store, &args.what, args.thing.as_deref())?;
     let mut portfolio = Portfolio::load(&store, session.today)?;
     let mut totals = |owner| {

@@ -38,7 +38,7 @@ pub fn fee(session: &Session, args: &args::Fee) -> Result<()> {
         }
     }
     let of = |project: ProjectId| asked.or_else(|| terms.get(&project).copied().flatten());
-    let fees = late_fees(&facts, of, &lpr, as_of);
+    let fees = late_fees(&facts, of, &lpr, &store.policy()?, as_of);
     let items = facts.iter().filter_map(|facts| as_of::item(facts, LATEST, Calendar::china()));
     let items: Vec<Item> = items.collect();
     let mut names = Names::default();

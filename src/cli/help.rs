@@ -10,7 +10,9 @@ use clap::{Arg, Command, CommandFactory};
 use super::args::Cli;
 use super::complete;
 use super::words::values;
+use crate::document::out as document;
 use crate::domain::aging::{AgeBy, GroupBy};
+use crate::domain::document::DocumentKind;
 use crate::domain::kinds::{
     AcceptanceResult, Cause, Channel, ConditionKind, DeductionKind, Grade, InvoiceKind, Level,
     Method, NoteKind, Outcome, PaperKind, Stage, TodoKind, TouchKind,
@@ -82,6 +84,10 @@ fn is_marked(arg: &Arg) -> bool {
 /// The values of a vocabulary, for a reader.
 type Values = fn(Lang) -> String;
 
+fn document_formats(lang: Lang) -> String {
+    document::FORMATS.map(|format| format.ending).join(lang.pick("、", ", "))
+}
+
 fn filled(help: &str, lang: Lang) -> String {
     let endings = FORMATS.map(|format| format.ending).join(lang.pick("、", ", "));
     let vocabularies: &[(&str, Values)] = &[
@@ -95,6 +101,8 @@ fn filled(help: &str, lang: Lang) -> String {
         ("{condition_kinds}", values::<ConditionKind>),
         ("{note_kinds}", values::<NoteKind>),
         ("{paper_kinds}", values::<PaperKind>),
+        ("{document_kinds}", values::<DocumentKind>),
+        ("{document_formats}", document_formats),
         ("{causes}", values::<Cause>),
         ("{invoice_kinds}", values::<InvoiceKind>),
         ("{groups}", values::<GroupBy>),

@@ -23,7 +23,7 @@ pub fn limitation(session: &Session, args: &args::Limitation) -> Result<()> {
     let projects: Vec<ProjectId> = projects.into_iter().collect();
     let mut found = deadlines::of_projects(&store, &projects, today, &store.policy()?)?;
     if let Some(days) = args.within {
-        found.retain(|one| one.limitation.own.days_left(today) <= i64::from(days));
+        found.retain(|one| one.days_left(today) <= i64::from(days));
     }
     let mut names = Names::default();
     names.read(&store, found.iter().map(|one| &one.item))?;

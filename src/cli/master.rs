@@ -7,8 +7,10 @@ use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::due::{Basis, DueRule, RuleError};
 use crate::domain::kinds::Role;
 use crate::domain::money::Currency;
+use crate::domain::normalize::normalize;
 use crate::domain::rules;
 use crate::domain::shares::Shares;
+use crate::domain::template;
 use crate::domain::terms::told_rule;
 use crate::domain::violation::{Field, Thing, Violation};
 use crate::error::{Error, Result};
@@ -103,6 +105,14 @@ fn set(field: &mut String, given: Option<&String>) {
     }
 }
 
+/// The same, where a word stands for nothing.
+fn set_or_none(field: &mut String, given: Option<&String>) {
+    if let Some(text) = given {
+        let is_none = matches!(normalize(text).as_str(), "none" | "无");
+        *field = if is_none { String::new() } else { text.clone() };
+    }
+}
+
 fn customer(
     lang: Lang,
     store: &Store,
@@ -153,6 +163,9 @@ fn project(
     set(&mut draft.code, fields.code.as_ref());
     set(&mut draft.name, fields.name.as_ref());
     set(&mut draft.manager, fields.manager.as_ref());
+    set_or_none(&mut draft.finance, fields.finance.as_ref());
+    set_or_none(&mut draft.legal, fields.legal.as_ref());
+    set_or_none(&mut draft.sales, fields.sales.as_ref());
     set(&mut draft.contract_no, fields.contract_no.as_ref());
     if let Some(name) = &fields.customer {
         draft.customer = store.find_customer(name)?;
@@ -164,7 +177,8 @@ fn project(
         draft.contract_amount = Some(Session::amount("--amount", amount, draft.currency)?);
     }
     if let Some(plan) = &fields.plan {
-        let plan = Shares::parse(session.config.plan(plan)).and_then(|plan| {
+        let plan = template::read(plan, &session.config.plans);
+        let plan = plan.unwrap_or_else(|| Shares::parse("")).and_then(|plan| {
             session.lang.instalments(&plan, draft.contract_amount, draft.currency)
         });
         draft.plan = plan.map_err(|error| Error::flag("--plan", error))?;
@@ -190,6 +204,7 @@ fn project(
     }
     draft.method =
         code_or_none("--method", fields.method.as_deref(), session.lang)?.or(draft.method);
+    draft.bill_months = fields.bill_months.or(draft.bill_months).filter(|months| *months > 0);
     if let Some(terms) = &fields.discount {
         draft.discount = discount_or_none("--discount", terms)?;
     }
@@ -240,6 +255,7 @@ fn milestone(
     }
     draft.method =
         code_or_none("--method", fields.method.as_deref(), session.lang)?.or(draft.method);
+    draft.bill_months = fields.bill_months.or(draft.bill_months).filter(|months| *months > 0);
     draft.agreed_on =
         session.past_or_none("--agreed-on", fields.agreed_on.as_deref())?.or(draft.agreed_on);
     draft.planned_on =

@@ -41,6 +41,9 @@ pub struct Add {
     /// Day of the note
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     on: Option<String>,
+    /// Last day of a commitment: it becomes a to-do by then
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    until: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -51,6 +54,9 @@ pub struct List {
     /// Only this kind
     #[arg(long)]
     kind: Option<String>,
+    /// Only those that say this: every word, in any order
+    #[arg(long, value_name = "TEXT")]
+    find: Option<String>,
     /// What it is about, where it could be several: customer, project, milestone
     #[arg(long = "as", value_name = "THING")]
     thing: Option<String>,
@@ -84,7 +90,8 @@ pub fn note(session: &Session, what: Note) -> Result<()> {
                 words = rest;
             }
             let on = session.past("--on", args.on.as_deref())?;
-            let draft = NoteDraft { kind, about, on, wording: words.join(" "), number };
+            let until = session.ahead_or_none("--until", args.until.as_deref())?;
+            let draft = NoteDraft { kind, about, on, wording: words.join(" "), number, until };
             Ok((Change::AddNote(draft), args.about))
         }),
         Note::List(args) => list(session, &args),
@@ -109,7 +116,7 @@ fn list(session: &Session, args: &List) -> Result<()> {
     let store = session.open()?;
     let of = args.about.as_ref().map(|name| about(session, &store, name, args.thing.as_deref()));
     let kind = code_or_none("--kind", args.kind.as_deref(), session.lang)?;
-    let rows = store.notes(of.transpose()?, kind)?;
+    let rows = store.notes(of.transpose()?, kind, args.find.as_deref())?;
     session.list(&Rows(rows), &args.table.shape(&[]), &args.table.files)
 }
 

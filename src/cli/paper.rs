@@ -7,16 +7,20 @@ use std::path::Path;
 use clap::{Args, Subcommand};
 
 use super::args::Table;
+use super::document::{PrintPaper, print_paper};
 use super::note::about;
 use super::session::{Session, print};
 use super::words::{code, code_or_none};
 use crate::domain::about::{About, Subject};
+use crate::domain::as_of;
+use crate::domain::calendar::Calendar;
 use crate::domain::change::{Change, PaperDraft, PaperMark};
-use crate::error::value::ValueError;
+use crate::domain::violation::{Thing, Violation};
 use crate::error::{Error, Result};
 use crate::exchange::lists::{PaperCheck, PaperLine, Rows};
 use crate::exchange::papers;
 use crate::report::figures::main_currency;
+use crate::report::readiness::readiness;
 use crate::store::Reader;
 
 #[derive(Debug, Subcommand)]
@@ -33,6 +37,10 @@ pub enum Paper {
     Signed(Signed),
     /// Say that the expiry of a paper is dealt with
     Close(Close),
+    /// Print a paper the program wrote, exactly as it was filed
+    Print(PrintPaper),
+    /// Tell which papers the steps of the ladder want of a milestone, and which are missing
+    Ready(Ready),
     /// Check whether the files of papers are there, and unchanged
     Check {
         #[command(flatten)]
@@ -133,6 +141,17 @@ pub struct Close {
     note: Option<String>,
 }
 
+#[derive(Debug, Args)]
+pub struct Ready {
+    /// Milestone, by key, name or #id
+    milestone: String,
+    /// Only what this step wants, 0 to 6
+    #[arg(long, value_parser = clap::value_parser!(u8).range(0..=6))]
+    step: Option<u8>,
+    #[command(flatten)]
+    table: Table,
+}
+
 pub fn paper(session: &Session, what: Paper) -> Result<()> {
     match what {
         Paper::Add(args) => session.record(|store| add(session, store, args)),
@@ -150,6 +169,8 @@ pub fn paper(session: &Session, what: Paper) -> Result<()> {
             let note = args.note.unwrap_or_default();
             mark(session, &args.paper, args.on.as_deref(), PaperMark::Closed { note })
         }
+        Paper::Print(args) => print_paper(session, &args),
+        Paper::Ready(args) => ready(session, &args),
         Paper::Check { table } => check(session, &table),
     }
 }
@@ -195,13 +216,11 @@ fn add(session: &Session, store: &Reader, args: Add) -> Result<(Change, String)>
     }
     if let Some(file) = &args.file {
         let named = papers::filed(file, &session.ledger_path()?);
-        (draft.file, draft.sha256) = named.map_err(|source| {
-            if source.kind() == std::io::ErrorKind::InvalidInput {
-                Error::flag("--file", ValueError::NotAFile(file.clone()))
-            } else {
-                Error::Io { path: Path::new(file).to_owned(), source }
-            }
-        })?;
+        (draft.file, draft.sha256) =
+            named.map_err(|source| match papers::refused(file, &source) {
+                Some(why) => Error::flag("--file", why),
+                None => Error::Io { path: Path::new(file).to_owned(), source },
+            })?;
     }
     draft.note = args.note.unwrap_or_default();
     Ok((Change::FilePaper(draft), args.about.join(" ")))
@@ -213,6 +232,17 @@ fn list(session: &Session, args: &List) -> Result<()> {
     let kind = code_or_none("--kind", args.kind.as_deref(), session.lang)?;
     let rows = store.papers(of.transpose()?, kind)?.into_iter();
     let rows = rows.filter_map(|paper| PaperLine::new(paper, session.today)).collect();
+    session.list(&Rows(rows), &args.table.shape(&[]), &args.table.files)
+}
+
+fn ready(session: &Session, args: &Ready) -> Result<()> {
+    let (store, today) = (session.open()?, session.today);
+    let id = store.find_milestone(&args.milestone)?;
+    // On a day before it was agreed there is none.
+    let unknown = || Violation::Unknown { thing: Thing::Milestone, name: args.milestone.clone() };
+    let item = as_of::item(&store.facts(id)?, today, Calendar::china()).ok_or_else(unknown)?;
+    let papers = store.papers(Some(About::Milestone(id)), None)?;
+    let rows = readiness(&item, &papers, args.step, today, &store.policy()?);
     session.list(&Rows(rows), &args.table.shape(&[]), &args.table.files)
 }
 

@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 
 use crate::domain::aging::{AgeBy, Buckets, EdgesError};
 use crate::domain::as_of::LATEST;
+use crate::domain::ids::PersonId;
+use crate::domain::item::Item;
 use crate::domain::people::Colleague;
 use crate::error::{Error, Result};
 use crate::exchange::aging::NamedAging;
@@ -13,7 +15,7 @@ use crate::exchange::calendar::{Days, ListWithDays};
 use crate::exchange::periods::NamedPeriods;
 use crate::portfolio::Portfolio;
 use crate::report::aging;
-use crate::report::digest::{self, Morning};
+use crate::report::digest::{self, Beside, Missed, Morning};
 use crate::report::figures::{figures, main_currency};
 use crate::report::filter::{Filter, FilterField, quoted};
 use crate::report::list::List;
@@ -35,12 +37,14 @@ pub fn today(session: &Session, args: &args::Today) -> Result<()> {
     let whose = args.lens.as_ref().map(|name| lens(session, &store, name)).transpose()?;
     let mut portfolio = load(&store, session.today)?;
     let mut digest = digest::digest(&store, &portfolio)?;
-    if let Some(whose) = whose {
-        digest.narrow(&whose, &portfolio);
+    if let Some(whose) = &whose {
+        digest.narrow(whose, &portfolio);
     }
+    let missed = Missed::read(&store, &portfolio, whose.as_deref())?;
     let contracts = digest::contracts(&store, &portfolio, digest.main)?;
     let todos = TodoLine::all(digest.todos.first.clone(), session.today);
-    session.give(&Morning::new(&store, &mut portfolio, &digest, &contracts, &todos)?, &args.files)
+    let beside = Beside { contracts: &contracts, todos: &todos, missed: &missed };
+    session.give(&Morning::new(&store, &mut portfolio, &digest, beside)?, &args.files)
 }
 
 pub fn list(session: &Session, args: &args::List) -> Result<()> {
@@ -49,10 +53,16 @@ pub fn list(session: &Session, args: &args::List) -> Result<()> {
         Some(text) => Filter::parse_with(text, session.today, &session.config.filters)?,
         None => Filter::default(),
     };
+    let whose = args.lens.as_ref().map(|name| lens(session, &store, name)).transpose()?;
+    let whose: Option<Vec<PersonId>> = whose.map(|whose| whose.iter().map(|one| one.id).collect());
     let mut portfolio = load(&store, session.today)?;
     let closed = if args.all { store.closed_items(session.today)? } else { Vec::new() };
     portfolio.name_all(&store, &closed)?;
-    let list = List::new(&portfolio, portfolio.items().iter().chain(&closed), &filter);
+    portfolio.read_around(&store, &filter.asked(), &closed)?;
+    let desks = whose.as_deref().map(|whose| portfolio.desks(whose));
+    let is_theirs = |item: &&Item| desks.as_ref().is_none_or(|desks| desks.have(item, None));
+    let items = portfolio.items().iter().chain(&closed).filter(is_theirs);
+    let list = List::new(&portfolio, items, &filter);
     let days = days(&store, &list, &portfolio)?;
     session.list(&ListWithDays(days), &args.table.shape(&[]), &args.table.files)
 }
@@ -61,7 +71,8 @@ fn days<'l>(store: &Reader, list: &'l List<'l>, portfolio: &'l Portfolio) -> Res
     let origin = store.origin()?.unwrap_or_default();
     let origin = origin.iter().take(6).map(|byte| format!("{byte:02x}"));
     let origin = origin.collect::<Vec<_>>().concat();
-    Ok(Days { list, portfolio, bills: Vec::new(), origin, whose: None })
+    let (bills, papers, warranties) = (Vec::new(), Vec::new(), Vec::new());
+    Ok(Days { list, portfolio, bills, papers, warranties, origin, whose: None })
 }
 
 pub fn calendar(session: &Session, args: &args::CalendarArgs) -> Result<()> {
@@ -75,13 +86,23 @@ pub fn calendar(session: &Session, args: &args::CalendarArgs) -> Result<()> {
     let filter = Filter::parse_with(text.trim(), session.today, &session.config.filters)?;
     let mut portfolio = load(&store, session.today)?;
     portfolio.name_all(&store, &[])?;
+    portfolio.read_around(&store, &filter.asked(), &[])?;
     if let Some(by) = args.by {
         return periods(session, &store, portfolio, (args, by, &filter));
     }
-    let list = List::new(&portfolio, portfolio.items().iter(), &filter);
     let everything = text.trim().is_empty();
+    let (papers, warranties) = if everything {
+        let (today, told) = (session.today, portfolio.policy.expiry_days);
+        let papers = store.expiring_papers(today, LATEST)?;
+        (papers, store.ending_warranties(today, (today, LATEST), told)?)
+    } else {
+        (Vec::new(), Vec::new())
+    };
+    portfolio.names.read_ending(&store, &papers, &warranties)?;
+    let list = List::new(&portfolio, portfolio.items().iter(), &filter);
     let bills = if everything { store.maturing_bills(session.today, LATEST)? } else { Vec::new() };
-    let days = Days { whose: args.lens.clone(), bills, ..days(&store, &list, &portfolio)? };
+    let ends = Days { papers, warranties, ..days(&store, &list, &portfolio)? };
+    let days = Days { whose: args.lens.clone(), bills, ..ends };
     session.give(&days, &args.files)
 }
 
@@ -111,7 +132,7 @@ fn periods(
 }
 
 /// A person, those of a team, or oneself.
-fn lens(session: &Session, store: &Reader, name: &str) -> Result<Vec<Colleague>> {
+pub(super) fn lens(session: &Session, store: &Reader, name: &str) -> Result<Vec<Colleague>> {
     let people = store.colleagues()?;
     let name = name.trim();
     let own = if name == "me" || name == "我" { session.who.as_str() } else { name };

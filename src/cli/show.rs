@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use crate::domain::change::{TimelineEvent, Voidable};
 use crate::domain::ids::{CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId};
 use crate::domain::item::Item;
+use crate::domain::kinds::NoteKind;
 use crate::domain::late_fee::LateFee;
 use crate::domain::money::{self, Currency};
+use crate::domain::statutory::Statutory;
 use crate::domain::violation::{Candidate, Thing};
 use crate::error::{Error, Result};
 use crate::exchange::card::Card;
@@ -16,6 +18,7 @@ use crate::portfolio::Portfolio;
 use crate::report::deadlines;
 use crate::report::filter::Filter;
 use crate::report::list::List;
+use crate::report::readiness;
 use crate::store::{ListedLine, Reader, Span};
 
 use super::args;
@@ -23,6 +26,9 @@ use super::lists::{customer_lines, project_lines};
 use super::session::Session;
 use super::words::one_of;
 use crate::text::Lang;
+
+/// How many facts of credit are shown.
+const CREDIT: u32 = 5;
 
 /// What can be shown.
 const SHOWN: [Thing; 5] =
@@ -86,11 +92,16 @@ impl Shower<'_> {
             fact(lang.phone_word(), "phone", draft.phone),
             fact(lang.notes_word(), "notes", draft.notes),
         ]);
+        let latest = store.latest_notes(id, NoteKind::Satisfaction, 1)?;
+        let score = latest.first().and_then(|note| note.number).map(u32::from);
+        facts.push(fact(lang.note_kind(NoteKind::Satisfaction), "satisfaction", score));
+        let credit = store.latest_notes(id, NoteKind::Credit, CREDIT)?;
         let span = Span::of(id);
         let parts: Vec<(&str, Box<dyn Report + '_>)> = vec![
             ("contacts", Box::new(Rows(store.contact_list(Some(id))?))),
             ("projects", Box::new(Rows(projects))),
             ("milestones", Box::new(open)),
+            ("credit", Box::new(Rows(credit))),
             ("concessions", Box::new(Rows(store.concessions(id, self.session.today)?))),
             ("promises", Box::new(Rows(store.promise_list(span, self.session.today)?))),
             ("touches", Box::new(Rows(store.touch_list(span)?))),
@@ -127,6 +138,7 @@ impl Shower<'_> {
                 "method",
                 draft.method.map(|method| Cell::both(lang.method(method), method.code())),
             ),
+            fact(lang.form_bill_months(), "bill_months", draft.bill_months.map(u32::from)),
             fact(
                 lang.suspended_on_word(),
                 "suspended_on",
@@ -153,6 +165,7 @@ impl Shower<'_> {
         let detail = self.store.milestone_detail(id)?;
         let (refused_on, appointed_on) =
             (detail.item.rare.refused_on, detail.item.rare.appointed_on);
+        let recorded = self.store.facts(id)?;
         let (draft, items) = (detail.draft, vec![detail.item]);
         let portfolio = self.portfolio(&items)?;
         let today = portfolio.today;
@@ -160,6 +173,12 @@ impl Shower<'_> {
             deadlines::of_projects(self.store, &[draft.project], today, &portfolio.policy)?;
         let clock = clocks.into_iter().find(|one| one.item.id == id).map(|one| one.limitation);
         let list = List::new(&portfolio, items.iter(), &Filter::default());
+        let has_terms = detail.project.late_fee.is_some();
+        let by_law = items.iter().flat_map(|item| {
+            let policy = &portfolio.policy;
+            lang.statutory(&Statutory::of(&recorded, item, has_terms, policy, today), today)
+        });
+        let by_law: Vec<String> = by_law.collect();
         let offers =
             items.iter().flat_map(|item| item.rare.offers.iter().map(move |it| (item, it)));
         let offers = offers.filter_map(|(item, offer)| {
@@ -167,6 +186,13 @@ impl Shower<'_> {
         });
         let offers: Vec<String> = offers.collect();
         let waived = items.first().map_or(0, Item::let_go);
+        let mut lacks = readiness::lacks(
+            self.store,
+            &items.iter().collect::<Vec<_>>(),
+            today,
+            &portfolio.policy,
+        )?;
+        let lack = lacks.remove(&id).map(|lack| lang.lack(&lack));
         let mut facts = Vec::new();
         for mut table in list.page(lang).tables {
             let row = table.rows.next().unwrap_or_default();
@@ -194,17 +220,20 @@ impl Shower<'_> {
                     Cell::both(lang.limitation(&both, today), both.own.ends.to_string())
                 }),
             ),
+            fact(lang.statutory_word(), "statutory", by_law.join(lang.pick("；", "; "))),
             fact(
                 lang.bridge_waived(),
                 "waived",
                 (waived != 0).then(|| Cell::amount(waived, detail.project.currency)),
             ),
             fact(lang.story_offers(), "offers", lang.commas(offers)),
+            fact(lang.lack_word(), "papers_missing", lack),
             fact(
                 lang.form_method(),
                 "method",
                 draft.method.map(|method| Cell::both(lang.method(method), method.code())),
             ),
+            fact(lang.form_bill_months(), "bill_months", draft.bill_months.map(u32::from)),
             fact(lang.form_note(), "note", draft.note),
         ]);
         let timeline = self.timeline(&[id], detail.project.currency, &portfolio)?;
@@ -282,6 +311,7 @@ impl Shower<'_> {
                     who: entry.who,
                     milestone: name.code().map_or_else(|| id.to_string(), str::to_owned),
                     event: entry.event,
+                    voided: entry.voided,
                     currency,
                     today: self.session.today,
                 });

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use super::args::Table;
+use super::report::lens;
 use super::session::Session;
 use super::words::{code, code_or_none, yes_no};
 use crate::domain::about::About;
@@ -18,6 +19,7 @@ use crate::domain::todo::{Every, NoInterval, blocks_by_itself};
 use crate::error::{Error, Result};
 use crate::exchange::lists::Rows;
 use crate::portfolio::Portfolio;
+use crate::report::filter::TodoFilter;
 use crate::report::todos::TodoLine;
 use crate::store::Store;
 
@@ -115,9 +117,15 @@ pub struct List {
     /// Only this kind: task, call_back, issue, complaint, inspection, appointment, risk, decision, credit_review, approval
     #[arg(long)]
     kind: Option<String>,
+    /// Which: "kind:complaint owner:Meyer due<fri severity:high blocks about:Starfield"
+    #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
+    filter: Option<String>,
     /// Only those of this person; me is you
     #[arg(long)]
     owner: Option<String>,
+    /// Only what this person, team or "me" does, and what is about a milestone on their desk
+    #[arg(long, value_name = "PERSON", visible_aliases = ["team"])]
+    lens: Option<String>,
     /// Only about this customer, its projects and milestones
     #[arg(long)]
     customer: Option<String>,
@@ -246,18 +254,27 @@ fn list(session: &Session, args: &List) -> Result<()> {
     let until = session.ahead_or_none("--until", args.until.as_deref())?;
     let customer = args.customer.as_deref().map(|name| store.find_customer(name)).transpose()?;
     let owner = args.owner.as_deref().map(|owner| if owner == "me" { &session.who } else { owner });
+    let filter = TodoFilter::parse(args.filter.as_deref().unwrap_or(""), session.today)?;
+    let whose = args.lens.as_ref().map(|name| lens(session, &store, name)).transpose()?;
     let mut portfolio = Portfolio::load(&store, session.today)?;
     portfolio.name_agreed(&store)?;
+    let is_theirs = |todo: &crate::store::Todo| match &whose {
+        None => true,
+        Some(whose) => portfolio.todo_concerns(whose, &todo.owner, todo.milestone),
+    };
     let mut lines = TodoLine::all(store.todos(args.all)?, session.today);
     lines.extend(TodoLine::agreed(&portfolio));
     // Those that were done stay behind, the latest first.
     lines.sort_by_key(|line| {
         (line.todo.done_on.map(Reverse), line.todo.due_on.is_none(), line.todo.due_on)
     });
-    lines.retain(|TodoLine { todo, .. }| {
-        kind.is_none_or(|kind| todo.kind == kind)
+    lines.retain(|line| {
+        let todo = &line.todo;
+        filter.matches(&line.head(), session.today)
+            && kind.is_none_or(|kind| todo.kind == kind)
             && owner.is_none_or(|owner| todo.owner == owner)
             && customer.is_none_or(|customer| todo.customer == Some(customer))
+            && is_theirs(todo)
             && until.is_none_or(|until| todo.due_on.is_some_and(|due| due <= until))
     });
     session.list(&Rows(lines), &args.table.shape(&[]), &args.table.files)

@@ -13,8 +13,11 @@ use crate::domain::kinds::{Channel, Grade};
 use crate::domain::money::{Currency, Overflow};
 use crate::domain::plan::PlanRow;
 
+mod beside;
 mod collection;
 mod contract;
+
+pub(super) use beside::Beside;
 
 /// "huikuan" in ASCII: the same day and size make the same ledger.
 const SEED: u64 = 0x68_7569_6B75_616E;
@@ -30,12 +33,15 @@ pub struct Size {
     pub milestones: u32,
     /// How many of a hundred are open; of those two fifths are overdue.
     pub open_percent: u8,
+    /// Notes and to-dos about them.
+    pub notes: u32,
+    pub todos: u32,
 }
 
 impl Size {
     /// So many milestones, one in ten open.
     pub const fn of(milestones: u32) -> Self {
-        Self { milestones, open_percent: 10 }
+        Self { milestones, open_percent: 10, notes: 0, todos: 0 }
     }
 
     /// Days of history: two years, and more for a ledger that takes longer to fill; eight for a million milestones.

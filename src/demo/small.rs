@@ -7,22 +7,27 @@ use chrono::{Datelike, NaiveDate};
 
 use super::company::{self, Company};
 use super::{Entry, names, shift};
-use crate::domain::about::About;
+use crate::domain::about::{About, Subject};
 use crate::domain::calendar::Calendar;
 use crate::domain::change::{
     BillDraft, BillEvent, Change, ConditionDraft, ContactDraft, CustomerDraft, InvoiceDraft,
-    MilestoneDraft, PaymentDraft, ProjectDraft, PromiseDraft, Target, TodoDraft, TouchDraft,
+    MilestoneDraft, NoteDraft, PaperDraft, PaperMark, PaymentDraft, ProjectDraft, PromiseDraft,
+    Target, TodoDraft, TouchDraft,
 };
 use crate::domain::deal::Part;
 use crate::domain::due::DueRule;
 use crate::domain::facts::Account;
-use crate::domain::ids::{ContactId, CustomerId, MilestoneId, PaymentId, ProjectId, TodoId};
+use crate::domain::ids::{
+    ConditionId, ContactId, CustomerId, MilestoneId, PaperId, PaymentId, ProjectId, TodoId,
+};
 use crate::domain::kinds::{
-    Channel, ConditionKind, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TodoKind,
-    TouchKind,
+    Channel, ConditionKind, Grade, InvoiceKind, Method, NoteKind, Outcome, PaperKind, ProjectState,
+    Stage, TodoKind, TouchKind,
 };
 use crate::domain::money::{self, Currency};
 use crate::domain::numbering;
+use crate::domain::tax::TaxRate;
+use crate::domain::tax_no;
 use crate::error::{Error, Result};
 use crate::text::Lang;
 
@@ -40,6 +45,8 @@ pub(super) fn entries(today: NaiveDate, company: Company) -> Result<Vec<Entry>> 
         invoices: 0,
         payments: 0,
         todos: 0,
+        conditions: 0,
+        papers: 0,
     };
     let lines = company.scenario().lines().map(str::trim);
     for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -82,6 +89,8 @@ struct Contract {
     manager: &'static str,
     amount: i64,
     signed_on: NaiveDate,
+    /// On its bills, where they bear VAT.
+    tax_rate: Option<TaxRate>,
     milestones: usize,
 }
 
@@ -93,6 +102,7 @@ struct Milestone {
     manager: &'static str,
     amount: i64,
     method: Method,
+    tax_rate: Option<TaxRate>,
     last_payment: Option<PaymentId>,
 }
 
@@ -117,7 +127,12 @@ struct Scenario {
     invoices: u32,
     payments: i64,
     todos: i64,
+    conditions: i64,
+    papers: i64,
 }
+
+/// Percent of VAT on software and what comes with it; a service alone bears 6.
+const USUAL_TAX: u16 = 13;
 
 /// What is told in Chinese: that of customers who pay in yuan.
 fn is_chinese(account: Account) -> bool {
@@ -249,7 +264,8 @@ impl Scenario {
             name: name.to_owned(),
             short_name: short_name.to_owned(),
             invoice_title: name.to_owned(),
-            tax_no: known(format!("91000000MA0DEMO{number}")),
+            // No region has this number.
+            tax_no: known(tax_no::credit_code(&format!("91000000MA0DEM{number}"))?),
             bank: known("演示银行营业部".to_owned()),
             bank_account: known(format!("6200 0000 0000 0{number}")),
             grade,
@@ -283,10 +299,11 @@ impl Scenario {
             progress_percent: Some(line.next()?),
             ..ProjectDraft::new(account.customer, account.currency)
         };
-        let mut rests = None;
+        let (mut rests, mut percent) = (None, USUAL_TAX);
         for word in line.words {
             match word.split_once(':').unwrap_or((word, "")) {
                 ("suspended", day) => rests = Some(self.at(day.parse().ok()?)),
+                ("tax", rate) => percent = rate.parse().ok()?,
                 ("grace", days) => draft.grace_days = days.parse().ok()?,
                 ("warranty", day) => draft.warranty_ends_on = Some(self.at(day.parse().ok()?)),
                 (state, _) => draft.state = ProjectState::from_code(state)?,
@@ -300,6 +317,7 @@ impl Scenario {
             manager,
             amount,
             signed_on,
+            tax_rate: TaxRate::new(percent * 100).filter(|_| is_chinese(account)),
             milestones: 0,
         });
         let project = self.contracts.last()?.project;
@@ -362,6 +380,7 @@ impl Scenario {
             manager: contract.manager,
             amount,
             method: draft.method?,
+            tax_rate: contract.tax_rate,
             last_payment: None,
         };
         self.record(contract.manager, Change::AddMilestone(draft));
@@ -416,12 +435,34 @@ impl Scenario {
                 Change::CloseTodo { todo: TodoId(self.todos), on, outcome: reason.to_owned() }
             }
             "refuse" => Change::RefuseAcceptance { milestones, on, reason: reason.to_owned() },
-            "condition" => Change::AddCondition(ConditionDraft {
-                milestone: milestone.id,
-                kind: ConditionKind::from_code(line.word()?)?,
+            "condition" => {
+                self.conditions += 1;
+                Change::AddCondition(ConditionDraft {
+                    milestone: milestone.id,
+                    kind: ConditionKind::from_code(line.word()?)?,
+                    wording: reason.to_owned(),
+                    agreed_on: Some(on),
+                    planned_on: Some(self.at(line.next()?)),
+                })
+            }
+            "met" => Change::MeetConditions {
+                conditions: vec![ConditionId(self.conditions)],
+                on: Some(on),
+                by: reason.to_owned(),
+                reservation: String::new(),
+                paper: Some(PaperId(self.papers)),
+            },
+            "paper" => {
+                let kind = PaperKind::from_code(line.word()?)?;
+                return self.paper(&milestone, day, kind, line, reason);
+            }
+            "note" => Change::AddNote(NoteDraft {
+                kind: NoteKind::from_code(line.word()?)?,
+                about: About::Project(self.contracts.last()?.project),
+                on,
                 wording: reason.to_owned(),
-                agreed_on: Some(on),
-                planned_on: Some(self.at(line.next()?)),
+                number: line.word().map(str::parse).transpose().ok()?,
+                until: None,
             }),
             "amend" => {
                 let contract = *self.contracts.last()?;
@@ -553,6 +594,50 @@ impl Scenario {
         Some(Change::Split { milestones, parts, on, all_due: true, note })
     }
 
+    /// `KIND [signed] [delivered:DAY] | TITLE | PROOF`: a contract is about the project, all else about the milestone; what
+    /// was delivered was sent that day.
+    fn paper(
+        &mut self,
+        milestone: &Milestone,
+        day: i64,
+        kind: PaperKind,
+        mut line: Line,
+        title: &str,
+    ) -> Option<()> {
+        let about = if kind == PaperKind::Contract {
+            Subject::Project(self.contracts.last()?.project)
+        } else {
+            Subject::Milestones(vec![milestone.id])
+        };
+        self.papers += 1;
+        let (paper, dated) = (PaperId(self.papers), self.at_work(day));
+        // The ledger's own numbers are Chinese.
+        let letters = kind.letters().filter(|_| !is_chinese(milestone.account));
+        let number = letters
+            .map(|(_, code)| format!("{code}-{}-{:03}", dated.year(), self.papers))
+            .unwrap_or_default();
+        let title = title.to_owned();
+        let draft = PaperDraft { number, title, ..PaperDraft::new(kind, about, dated) };
+        let proof = line.text().to_owned();
+        let mut marks = Vec::new();
+        for word in line.words {
+            match word.split_once(':').unwrap_or((word, "")) {
+                ("signed", _) => marks.push((PaperMark::Signed, dated)),
+                ("delivered", day) => {
+                    marks.push((PaperMark::Sent { channel: None }, dated));
+                    let delivered = PaperMark::Delivered { proof: proof.clone() };
+                    marks.push((delivered, self.at(day.parse().ok()?)));
+                }
+                _ => return None,
+            }
+        }
+        self.record(milestone.manager, Change::FilePaper(draft));
+        for (mark, on) in marks {
+            self.record(milestone.manager, Change::MarkPaper { paper, mark, on });
+        }
+        Some(())
+    }
+
     /// `KIND DUE [EVERY]`.
     fn todo(
         &mut self,
@@ -593,6 +678,7 @@ impl Scenario {
         Change::Invoice(InvoiceDraft {
             number,
             kind,
+            tax_rate: milestone.tax_rate,
             sent_on: sent.then_some(issued_on),
             received_on: (sent && received_on <= self.today).then_some(received_on),
             ..InvoiceDraft::new(issued_on, vec![(milestone.id, Some(amount))])

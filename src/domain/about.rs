@@ -13,6 +13,18 @@ pub enum About {
     Milestone(MilestoneId),
 }
 
+macro_rules! about {
+    ($($thing:ident($id:ty)),+) => {$(
+        impl From<$id> for About {
+            fn from(id: $id) -> Self {
+                Self::$thing(id)
+            }
+        }
+    )+};
+}
+
+about!(Customer(CustomerId), Project(ProjectId), Milestone(MilestoneId));
+
 /// What a paper is about: a customer, a project, or milestones of one customer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,6 +1,6 @@
 //! Bills of exchange (商业汇票): what a day makes of one, what may happen to it next, and what selling it costs.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 
 use super::calendar::add_days;
 use super::change::BillEvent;
@@ -66,6 +66,12 @@ impl Bill {
         }
         Ok(())
     }
+}
+
+/// Whether a bill runs longer than was agreed: past the same day so many months after it was drawn.
+pub fn is_longer(drawn_on: NaiveDate, matures_on: Option<NaiveDate>, months: Option<u16>) -> bool {
+    let last = months.and_then(|months| drawn_on.checked_add_months(Months::new(months.into())));
+    matures_on.zip(last).is_some_and(|(matures_on, last)| matures_on > last)
 }
 
 /// Days a discount is counted for where the acceptor of a paper bill sits in another place: so many more, for the way of

@@ -18,13 +18,15 @@ use super::kinds::{
     BillState, Cause, Channel, ConditionKind, DealKind, InvoiceKind, Method, NoteKind, Outcome,
     PaperKind, PaperState, Role, TodoKind, TouchKind, WaiverKind,
 };
+use super::paper::PaperName;
 use super::policy::Setting;
+use super::tax::TaxRate;
 use super::violation::Violation;
 
 pub use draft::{
-    BillDraft, Booking, ConditionDraft, ContactDraft, CustomerDraft, Deduction, DisputeDraft,
-    Instalment, InvoiceDraft, MilestoneDraft, NoteDraft, PaperDraft, PaymentDraft, ProjectDraft,
-    PromiseDraft, Target, TodoDraft, TouchDraft, Voidable,
+    Asked, BillDraft, Booking, ConditionDraft, ContactDraft, CustomerDraft, Deduction,
+    DisputeDraft, Instalment, InvoiceDraft, MilestoneDraft, NoteDraft, PaperDraft, PaymentDraft,
+    ProjectDraft, PromiseDraft, Target, TodoDraft, TouchDraft, Voidable,
 };
 
 /// One write to the ledger.
@@ -79,6 +81,9 @@ pub enum Change {
         by: String,
         /// What is left to be put right all the same.
         reservation: String,
+        /// What proves it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        paper: Option<PaperId>,
     },
     AddNote(NoteDraft),
     /// A paper is on file, or written.
@@ -543,12 +548,16 @@ pub enum TimelineEvent {
         wording: String,
         by: String,
         reservation: String,
+        /// The paper that proves it.
+        proof: Option<PaperName>,
     },
     /// A note about the milestone or its project.
     Noted {
         kind: NoteKind,
         wording: String,
         number: Option<u8>,
+        /// Last day of a commitment.
+        until: Option<NaiveDate>,
     },
     /// A paper about the milestone, its project or customer: filed, sent, delivered, signed, or noted as done with.
     Paper {
@@ -565,6 +574,7 @@ pub enum TimelineEvent {
         number: String,
         kind: InvoiceKind,
         amount: i64,
+        tax_rate: Option<TaxRate>,
         sent_on: Option<NaiveDate>,
         received_on: Option<NaiveDate>,
     },
@@ -639,6 +649,7 @@ pub enum TimelineEvent {
     PartOf {
         kind: DealKind,
         of: String,
+        amount: i64,
     },
     Held {
         until: Option<NaiveDate>,

@@ -38,6 +38,24 @@ fn is_clean(text: &str) -> bool {
     !after_blank || text.is_empty()
 }
 
+/// Text that stays text in Markdown, on one line.
+pub fn markdown(text: &str) -> String {
+    let clean = self::text(text);
+    let mut escaped = String::with_capacity(clean.len());
+    for word in clean.split_whitespace() {
+        if !escaped.is_empty() {
+            escaped.push(' ');
+        }
+        for c in word.chars() {
+            if c.is_ascii_punctuation() {
+                escaped.push('\\');
+            }
+            escaped.push(c);
+        }
+    }
+    escaped
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

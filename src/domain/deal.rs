@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::active_invoices::active_invoices;
 use super::as_of::{self, LATEST};
-use super::balance::{amount_on, headroom, received_on, written_off_on};
+use super::balance::{amount_on, headroom, split_off, taken_on, written_off_on};
 use super::calendar::Calendar;
 use super::facts::{AdjustmentFact, Facts};
 use super::ids::MilestoneId;
@@ -31,7 +31,7 @@ pub fn contract_on(
 /// Where the amount of a milestone comes from after an amendment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
-    /// A bill, money or parts of it stand: it keeps its amount.
+    /// A bill, money or parts of it stand that day: it keeps its amount.
     Kept,
     ByHand,
     /// Its share of what the others leave of the contract.
@@ -64,7 +64,7 @@ pub fn amend(
         let set = by_hand.iter().find(|(id, _)| *id == milestone).map(|(_, amount)| *amount);
         let (after, origin) = match set {
             Some(amount) => (amount, Origin::ByHand),
-            None if is_kept(facts) => (before, Origin::Kept),
+            None if is_kept(facts, on) => (before, Origin::Kept),
             None => (before, Origin::Share),
         };
         amended.push(Amended { milestone, before, after, origin });
@@ -79,13 +79,14 @@ pub fn amend(
     Ok(amended)
 }
 
-/// Whether what stands on a milestone lets it keep its amount.
-fn is_kept(facts: &Facts) -> bool {
+/// Whether what stands on a milestone on a day lets it keep its amount. What comes later does not, so that nothing depends
+/// on which was recorded first; nor does the setting that says when a bill of exchange counts.
+fn is_kept(facts: &Facts, on: NaiveDate) -> bool {
     facts.part.is_some()
-        || received_on(facts, LATEST) > 0
-        || written_off_on(facts, LATEST) > 0
-        || active_invoices(facts, LATEST).billed > 0
-        || facts.adjustments.iter().any(|one| one.kind.makes_parts())
+        || taken_on(facts, on) > 0
+        || written_off_on(facts, on) > 0
+        || active_invoices(facts, on).billed > 0
+        || split_off(facts, on) > 0
 }
 
 /// Gives those that take a share what the others leave of the contract.

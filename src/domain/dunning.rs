@@ -10,6 +10,7 @@ use super::people::{Desk, late_with_us};
 use super::policy::Policy;
 use super::promise::PromiseState;
 use super::status::waiting_on;
+use super::statutory;
 
 /// The payment step that comes next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -103,8 +104,8 @@ pub enum Watch {
     Silence(NaiveDate),
     /// It is late with us by so many days, though nothing is to be done for it today.
     Late(i64),
-    /// It has no due date and can get none by itself.
-    NoDate,
+    /// It has no due date and can get none by itself: the last day to pay by law, if law says one.
+    NoDate(Option<NaiveDate>),
 }
 
 impl Watch {
@@ -113,7 +114,7 @@ impl Watch {
             Self::Between(_) => "between",
             Self::Silence(_) => "silence",
             Self::Late(_) => "late_with_us",
-            Self::NoDate => "no_date",
+            Self::NoDate(_) => "no_date",
         }
     }
 }
@@ -318,5 +319,10 @@ fn watch(item: &Item, today: NaiveDate, policy: &Policy) -> Option<Watch> {
     let undated = item.due(today).is_none()
         && !appointed
         && (passed_by || old.is_none_or(|day| day <= today));
-    undated.then_some(Watch::NoDate)
+    let by_law = || {
+        let waits = waiting_on(item, today, policy) == WaitingOn::CustomerAccept;
+        let limit = if waits { None } else { statutory::payment_limit(item, policy, today) };
+        limit.map(|limit| limit.enterprise)
+    };
+    undated.then(|| Watch::NoDate(by_law()))
 }

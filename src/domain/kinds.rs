@@ -20,6 +20,10 @@ codes! {
         Appointment = "appointment",
         /// The last day for the money of a settlement.
         Settlement = "settlement",
+        /// The last day on which a paper holds.
+        Expiry = "expiry",
+        /// The last day of a warranty.
+        Warranty = "warranty",
     }
     /// What an instalment is for.
     Stage {
@@ -176,6 +180,8 @@ codes! {
         PaymentApplication = "payment_application",
         InvoiceCopy = "invoice_copy",
         Statement = "statement",
+        /// Says that money will be due.
+        HeadsUp = "heads_up",
         Reminder = "reminder",
         DueNotice = "due_notice",
         FormalNotice = "formal_notice",
@@ -347,6 +353,18 @@ codes! {
         Weight = "weight",
         LateFee = "late_fee",
         Limitation = "limitation",
+        /// What law says where the contract is silent.
+        Statutory = "statutory",
+    }
+    /// A figure that says what it is made of: the five of a morning, then what the registers come to.
+    Figure {
+        Overdue = "overdue",
+        Due = "due",
+        Promised = "promised",
+        Unbilled = "unbilled",
+        Collected = "collected",
+        Payments = "payments" | "receipts",
+        Invoices = "invoices",
     }
     /// Why a payment step that is due is not taken today.
     WaitReason {

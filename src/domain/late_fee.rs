@@ -14,6 +14,7 @@ use super::as_of;
 use super::balance::{amount_on, balance_on, change_days};
 use super::calendar::{Calendar, add_days};
 use super::facts::Facts;
+use super::item::Item;
 use super::rates::{Lpr, LprTerm, product, rounded, shared};
 
 pub use parse::LateFeeError;
@@ -166,6 +167,18 @@ pub fn late_fee(
 ) -> Result<Fee, NoFee> {
     let item = as_of::item(facts, as_of, calendar).ok_or(NoFee::NotDue)?;
     let due = item.firm_due(as_of).ok_or(NoFee::NotDue)?;
+    late_fee_since(facts, &item, due, terms, lpr, as_of)
+}
+
+/// The same from a day that law says.
+pub fn late_fee_since(
+    facts: &Facts,
+    item: &Item,
+    due: NaiveDate,
+    terms: &LateFee,
+    lpr: &Lpr,
+    as_of: NaiveDate,
+) -> Result<Fee, NoFee> {
     let start = match terms.start {
         Start::Due => Some(due),
         Start::Grace => add_days(due, item.grace_days.into()),

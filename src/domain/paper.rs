@@ -2,25 +2,38 @@
 
 use chrono::NaiveDate;
 
+use super::clean;
 use super::kinds::{PaperKind, PaperState};
 
-impl PaperKind {
-    /// Whether we write it: it begins as a draft, and gets a number.
-    pub const fn is_ours(self) -> bool {
-        self.letters().is_some()
-    }
+/// What a paper is called by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaperName {
+    pub kind: PaperKind,
+    pub number: String,
+    pub title: String,
+}
 
-    /// What its numbers begin with, in Chinese and in Latin letters; none of what others write.
-    pub const fn letters(self) -> Option<(&'static str, &'static str)> {
+/// Where its number stands in what we wrote, until it has one: nothing that is put into a letter can hold this.
+pub const NUMBER: &str = "{{number}}";
+
+/// What we wrote, with its number.
+pub fn numbered(body: &str, number: &str) -> String {
+    body.replace(NUMBER, &clean::markdown(number))
+}
+
+impl PaperKind {
+    /// Whether only we write it: it begins as a draft, and gets a number.
+    pub const fn is_ours(self) -> bool {
         match self {
-            Self::PaymentApplication => Some(("请", "PA")),
-            Self::Statement => Some(("对", "ST")),
-            Self::Reminder => Some(("提", "RM")),
-            Self::DueNotice => Some(("期", "DN")),
-            Self::FormalNotice => Some(("催", "FN")),
-            Self::FinalNotice => Some(("终", "LN")),
-            Self::SuspensionNotice => Some(("停", "SN")),
-            Self::ResumptionNotice => Some(("复", "RN")),
+            Self::HeadsUp
+            | Self::PaymentApplication
+            | Self::Statement
+            | Self::Reminder
+            | Self::DueNotice
+            | Self::FormalNotice
+            | Self::FinalNotice
+            | Self::SuspensionNotice
+            | Self::ResumptionNotice => true,
             Self::Contract
             | Self::Amendment
             | Self::Nda
@@ -38,6 +51,39 @@ impl PaperKind {
             | Self::Filing
             | Self::Judgment
             | Self::PaymentMandate
+            | Self::Other => false,
+        }
+    }
+
+    /// What its numbers begin with, in Chinese and in Latin letters; none of what only others write.
+    pub const fn letters(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::HeadsUp => Some(("预", "HU")),
+            Self::PlanConfirmation => Some(("计", "PC")),
+            Self::Acceptance => Some(("验", "AC")),
+            Self::ProgressReport => Some(("进", "PR")),
+            Self::Settlement => Some(("结", "FS")),
+            Self::CompletionReport => Some(("完", "CR")),
+            Self::Correspondence => Some(("函", "CO")),
+            Self::PaymentApplication => Some(("请", "PA")),
+            Self::Statement => Some(("对", "ST")),
+            Self::Reminder => Some(("提", "RM")),
+            Self::DueNotice => Some(("期", "DN")),
+            Self::FormalNotice => Some(("催", "FN")),
+            Self::FinalNotice => Some(("终", "LN")),
+            Self::SuspensionNotice => Some(("停", "SN")),
+            Self::ResumptionNotice => Some(("复", "RN")),
+            Self::Contract
+            | Self::Amendment
+            | Self::Nda
+            | Self::Guarantee
+            | Self::DeliveryNote
+            | Self::InvoiceCopy
+            | Self::LawyersLetter
+            | Self::Minutes
+            | Self::Filing
+            | Self::Judgment
+            | Self::PaymentMandate
             | Self::Other => None,
         }
     }
@@ -45,6 +91,7 @@ impl PaperKind {
     /// The step of the ladder that is taken once it is sent.
     pub const fn step(self) -> Option<u8> {
         match self {
+            Self::HeadsUp => Some(0),
             Self::DueNotice => Some(1),
             Self::Reminder => Some(2),
             Self::FormalNotice => Some(3),
@@ -74,9 +121,12 @@ impl PaperKind {
         }
     }
 
-    /// Whether it asks for money: delivered with proof it is a demand.
+    /// Whether it asks for money that is due: delivered with proof it is a demand.
     pub const fn demands(self) -> bool {
-        self.step().is_some() || matches!(self, Self::Statement | Self::PaymentApplication)
+        match self.step() {
+            Some(step) => step > 0,
+            None => matches!(self, Self::Statement | Self::PaymentApplication),
+        }
     }
 
     /// Whether the customer owns up to the debt by signing it.
@@ -96,8 +146,8 @@ pub struct PaperDays {
 }
 
 impl PaperDays {
-    /// How far it is on a day; `None` before there was one.
-    pub fn state(&self, kind: PaperKind, day: NaiveDate) -> Option<PaperState> {
+    /// How far it is on a day, if we wrote it or not; `None` before there was one.
+    pub fn state(&self, written: bool, day: NaiveDate) -> Option<PaperState> {
         let by = |on: Option<NaiveDate>| on.is_some_and(|on| on <= day);
         Some(if self.dated_on > day {
             return None;
@@ -109,7 +159,7 @@ impl PaperDays {
             PaperState::Delivered
         } else if by(self.sent_on) {
             PaperState::Sent
-        } else if kind.is_ours() {
+        } else if written {
             PaperState::Draft
         } else {
             PaperState::Filed

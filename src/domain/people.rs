@@ -18,8 +18,28 @@ pub struct Colleague {
     pub team: String,
 }
 
+/// Who of us has a role for a project, where it says so itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Assigned {
+    pub finance: Option<PersonId>,
+    pub legal: Option<PersonId>,
+    pub sales: Option<PersonId>,
+}
+
+impl Assigned {
+    /// Who it is whose desk something is on, if the project says so.
+    pub const fn at(self, desk: Desk) -> Option<PersonId> {
+        match desk {
+            Desk::Of(Role::Finance) => self.finance,
+            Desk::Of(Role::Legal) => self.legal,
+            Desk::Of(Role::Sales) => self.sales,
+            Desk::Manager | Desk::Of(Role::Pm | Role::Head) => None,
+        }
+    }
+}
+
 /// Whose desk something is on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Desk {
     /// Whoever looks after the project.
     Manager,
@@ -60,9 +80,17 @@ impl Desk {
         }
     }
 
-    /// Those of us it is: of a role the manager, if that is what the manager does, else those of the manager's team, else
-    /// all who have it. Where that is more than one, it is each one's.
-    pub fn people(self, manager: Option<PersonId>, all: &[Colleague]) -> Vec<&Colleague> {
+    /// Those of us it is: who was `named` for the project, else of a role the manager, if that is what the manager does,
+    /// else those of the manager's team, else all who have it. Where that is more than one, it is each one's.
+    pub fn people(
+        self,
+        manager: Option<PersonId>,
+        named: Option<PersonId>,
+        all: &[Colleague],
+    ) -> Vec<&Colleague> {
+        if let Some(named) = all.iter().find(|one| Some(one.id) == named) {
+            return vec![named];
+        }
         let own = all.iter().find(|one| Some(one.id) == manager);
         let has_role = |one: &&Colleague| one.role == self.role();
         match (self, own) {
@@ -77,8 +105,13 @@ impl Desk {
     }
 
     /// The one of us it is, if that is one.
-    pub fn person(self, manager: Option<PersonId>, all: &[Colleague]) -> Option<&Colleague> {
-        match *self.people(manager, all) {
+    pub fn person(
+        self,
+        manager: Option<PersonId>,
+        named: Option<PersonId>,
+        all: &[Colleague],
+    ) -> Option<&Colleague> {
+        match *self.people(manager, named, all) {
             [one] => Some(one),
             _ => None,
         }

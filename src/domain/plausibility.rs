@@ -66,6 +66,8 @@ pub enum Doubt {
     LatePromise(NaiveDate),
     /// More than ten years off.
     FarDay(NaiveDate),
+    /// Who is named in a remark and is none of us.
+    Nobody(Vec<String>),
 }
 
 /// What the ledger knows of the contract a change is about.
@@ -88,6 +90,8 @@ pub struct Known {
     pub open: Option<i64>,
     /// Who gets the invoice.
     pub particulars: Option<Particulars>,
+    /// Who is named in a remark and is none of us.
+    pub nobody: Vec<String>,
 }
 
 /// What stands of a customer on an invoice.
@@ -119,13 +123,14 @@ pub fn doubts(change: &Change, known: &Known, today: NaiveDate) -> Vec<Doubt> {
         Change::Promise { promises, .. } => promised(promises, today),
         Change::LogContact(draft) => promised(&draft.promises, today),
         Change::AddCustomer(draft) | Change::EditCustomer(_, draft) => customer(draft),
+        Change::AddNote(_) if known.nobody.is_empty() => Vec::new(),
+        Change::AddNote(_) => vec![Doubt::Nobody(known.nobody.clone())],
         Change::Deliver { on: None, .. }
         | Change::Accept { on: None, .. }
         | Change::AcceptPart { .. }
         | Change::RefuseAcceptance { .. }
         | Change::AddCondition(_)
         | Change::MeetConditions { .. }
-        | Change::AddNote(_)
         | Change::FilePaper(_)
         | Change::MarkPaper { .. }
         | Change::SendInvoices { .. }
@@ -178,7 +183,7 @@ fn days(change: &Change) -> Vec<NaiveDate> {
         | Change::Accept { on, .. }
         | Change::MeetConditions { on, .. } => vec![*on],
         Change::AddCondition(draft) => vec![draft.agreed_on, draft.planned_on],
-        Change::AddNote(draft) => vec![Some(draft.on)],
+        Change::AddNote(draft) => vec![Some(draft.on), draft.until],
         Change::FilePaper(draft) => vec![Some(draft.dated), draft.expires_on],
         Change::Invoice(draft) => vec![Some(draft.issued_on), draft.sent_on, draft.received_on],
         Change::SendInvoices { sent_on, received_on, .. } => vec![*sent_on, *received_on],
@@ -399,7 +404,13 @@ mod tests {
             tax_no: "91350100M000100Y43".to_owned(),
         };
         let particulars = Some(particulars);
-        Known { milestones: vec![facts], contract: Some(contract), open: Some(50), particulars }
+        Known {
+            milestones: vec![facts],
+            contract: Some(contract),
+            open: Some(50),
+            particulars,
+            nobody: Vec::new(),
+        }
     }
 
     fn of(change: &Change) -> Vec<Doubt> {

@@ -5,13 +5,19 @@
 
 use std::fmt;
 
+use chrono::{Datelike, NaiveDate};
 use iso_currency::Currency;
+use rust_decimal::Decimal;
 
 use super::aging::{Buckets, Edges};
+use super::clean;
 use super::codes::codes;
 use super::kinds::{BillsCount, Channel, Role};
+use super::late_fee::{LateFee, Rate};
 use super::paper::NumberFormat;
+use super::readiness::Wants;
 use super::rules::Checked;
+use super::statutory::{self, Bands, BaseRates, Law, Laws};
 use super::violation::Violation;
 
 /// The ladder's highest step: a claim before a court.
@@ -66,6 +72,26 @@ pub struct Policy {
     pub grace_days: u16,
     /// A claim can be enforced for so many years: PRC Civil Code, article 188 (民法典第 188 条).
     pub limitation_years: u16,
+    /// Whose law speaks where a contract is silent, by its currency.
+    pub statutory: Laws,
+    /// What was delivered to a large enterprise is to be paid within so many days: PRC State Council Order 802, article 9
+    /// (保障中小企业款项支付条例第九条).
+    pub payment_limit_days: u16,
+    /// The same of an authority or public institution; 60 where a longer time was agreed.
+    pub payment_limit_authority_days: u16,
+    /// The late fee where none was agreed: the same order, article 17 (第十七条).
+    pub statutory_late_fee: Option<LateFee>,
+    /// A request to confirm a balance is answered within so many days: the same order, article 16 (第十六条).
+    pub answer_days: u16,
+    /// The price of works comes before other claims for so many months: PRC Supreme People's Court, Interpretation (I) on
+    /// construction contracts, article 41 (建设工程司法解释（一）第四十一条: 18). None where we do no works.
+    pub priority_months: Option<i64>,
+    /// Percent a year above the base rate: UK Late Payment of Commercial Debts (Rate of Interest) (No. 3) Order 2002.
+    pub late_payment_margin: Decimal,
+    /// The base rate of each half-year.
+    pub late_payment_base: BaseRates,
+    /// The fixed sum by the size of a debt: UK Late Payment of Commercial Debts (Interest) Act 1998, section 5A.
+    pub late_payment_compensation: Bands,
     /// A write-off above so much, in whole units of the milestone's currency, has to be approved.
     pub approve_write_off_above: Option<i64>,
     /// A settlement that would waive more than so much.
@@ -82,12 +108,32 @@ pub struct Policy {
     pub paper_number: NumberFormat,
     /// Of what expires is told so many days before.
     pub expiry_days: u16,
+    /// Who writes our letters.
+    pub company: Company,
+    /// A formal notice asks for the money, or an answer, within so many days.
+    pub notice_days: u16,
+    /// What each step of the ladder wants on file.
+    pub papers: StepWants,
     /// Edges of the aging buckets, where a report names no others.
     pub buckets: Edges,
     /// What figures are shown in; without one the currency most open items are in.
     pub currency: Option<Currency>,
     /// What orders amounts of several currencies.
     pub rates: Rates,
+}
+
+/// Our company, as letters name it. What is not set is empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Company {
+    pub name: String,
+    pub address: String,
+    pub phone: String,
+    pub email: String,
+    pub tax_no: String,
+    /// Bank and number of the account that money is to go to.
+    pub account: String,
+    /// Who signs for it.
+    pub signatory: String,
 }
 
 impl Default for Policy {
@@ -114,6 +160,15 @@ impl Default for Policy {
             retention_invoice_days: 30,
             grace_days: 0,
             limitation_years: 3,
+            statutory: Laws::default(),
+            payment_limit_days: 60,
+            payment_limit_authority_days: 30,
+            statutory_late_fee: Some(statutory::plain(Rate::PerDay(Decimal::new(5, 2)))),
+            answer_days: 30,
+            priority_months: None,
+            late_payment_margin: Decimal::from(8),
+            late_payment_base: BaseRates::default(),
+            late_payment_compensation: Bands::default(),
             approve_write_off_above: None,
             approve_settlement_above: None,
             approve_amendment_above: None,
@@ -122,6 +177,9 @@ impl Default for Policy {
             approver: Role::Head,
             paper_number: NumberFormat::default(),
             expiry_days: 30,
+            company: Company::default(),
+            notice_days: 7,
+            papers: StepWants::default(),
             buckets: Edges::default(),
             currency: None,
             rates: Rates::default(),
@@ -196,6 +254,25 @@ impl Ladder {
     }
 }
 
+/// What each step of the ladder wants on file, by its number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepWants([Wants; TOP_STEP as usize + 1]);
+
+impl Default for StepWants {
+    fn default() -> Self {
+        let none = Wants::default;
+        let (notice, letter) = (Wants::of_formal_notice(), Wants::of_lawyers_letter());
+        Self([none(), none(), none(), notice, none(), letter, none()])
+    }
+}
+
+impl StepWants {
+    pub fn of(&self, step: u8) -> &Wants {
+        const NOTHING: &Wants = &Wants::NOTHING;
+        self.0.get(usize::from(step)).unwrap_or(NOTHING)
+    }
+}
+
 /// What a unit of other currencies is worth in the main one, in millionths; by code. They order, they never add up.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Rates(Vec<(Currency, i64)>);
@@ -243,6 +320,10 @@ pub enum Form {
     Step,
     /// What numbers of papers are made of.
     PaperNumber,
+    /// Any text on one line, or `none`.
+    Text,
+    /// Kinds of papers, or `none`.
+    Papers,
     Buckets,
     /// A code, or `auto`.
     Currency,
@@ -250,6 +331,15 @@ pub enum Form {
     BillsCount,
     /// Codes, each with what a unit is worth in the main currency, or `none`.
     Rates,
+    /// Codes of currencies, each with that of a law, or `none`.
+    Laws,
+    /// Terms of a late fee, or `off`.
+    LateFee,
+    Percent,
+    /// Half-years, each with a rate.
+    BaseRates,
+    /// Sums, each with a sum, or `none`.
+    Bands,
 }
 
 /// A value as settings hold it.
@@ -261,7 +351,7 @@ trait Value: Sized {
 
 /// The settings of a ledger: key, form, and the field of [`Policy`].
 macro_rules! settings {
-    ($($name:ident = $key:literal, $form:expr => $field:ident $([$step:literal])?;)+) => {
+    ($($name:ident = $key:literal, $form:expr => $field:ident $(.$part:ident)? $([$step:literal])?;)+) => {
         codes! {
             /// What a ledger's users may set, by its key.
             Setting { $($name = $key,)+ }
@@ -274,13 +364,13 @@ macro_rules! settings {
 
             /// Its value, as it is typed.
             pub fn value(self, policy: &Policy) -> String {
-                match self { $(Self::$name => policy.$field$(.0[$step])?.show(),)+ }
+                match self { $(Self::$name => policy.$field$(.$part)?$(.0[$step])?.show(),)+ }
             }
 
             /// Sets it; `None` if this is no value of it.
             fn put(self, policy: &mut Policy, text: &str) -> Option<()> {
                 match self {
-                    $(Self::$name => policy.$field$(.0[$step])? = Value::read(text.trim(), $form)?,)+
+                    $(Self::$name => policy.$field$(.$part)?$(.0[$step])? = Value::read(text.trim(), $form)?,)+
                 }
                 Some(())
             }
@@ -316,6 +406,15 @@ settings! {
     RetentionInvoice = "retention_invoice_days", Form::Whole(0, 365) => retention_invoice_days;
     Grace = "grace_days", Form::Whole(0, 365) => grace_days;
     Limitation = "limitation_years", Form::Whole(1, 30) => limitation_years;
+    Statutory = "statutory", Form::Laws => statutory;
+    PaymentLimit = "payment_limit_days", Form::Whole(1, 365) => payment_limit_days;
+    PaymentLimitAuthority = "payment_limit_authority_days", Form::Whole(1, 365) => payment_limit_authority_days;
+    StatutoryLateFee = "statutory_late_fee", Form::LateFee => statutory_late_fee;
+    Answer = "answer_days", Form::Whole(1, 365) => answer_days;
+    PriorityRight = "priority_months", Form::Limit(120) => priority_months;
+    LatePaymentMargin = "late_payment_margin", Form::Percent => late_payment_margin;
+    LatePaymentBase = "late_payment_base", Form::BaseRates => late_payment_base;
+    LatePaymentSums = "late_payment_compensation", Form::Bands => late_payment_compensation;
     WriteOffLimit = "approve_write_off_above", Form::Limit(1_000_000_000) => approve_write_off_above;
     SettlementLimit = "approve_settlement_above", Form::Limit(1_000_000_000) => approve_settlement_above;
     AmendmentLimit = "approve_amendment_above", Form::Limit(1_000_000_000) => approve_amendment_above;
@@ -324,6 +423,21 @@ settings! {
     Approver = "approver", Form::Role => approver;
     PaperNumber = "paper_number", Form::PaperNumber => paper_number;
     Expiry = "expiry_days", Form::Whole(0, 365) => expiry_days;
+    CompanyName = "company_name", Form::Text => company.name;
+    CompanyAddress = "company_address", Form::Text => company.address;
+    CompanyPhone = "company_phone", Form::Text => company.phone;
+    CompanyEmail = "company_email", Form::Text => company.email;
+    CompanyTaxNo = "company_tax_no", Form::Text => company.tax_no;
+    CompanyAccount = "company_account", Form::Text => company.account;
+    CompanySignatory = "company_signatory", Form::Text => company.signatory;
+    Notice = "notice_days", Form::Whole(1, 365) => notice_days;
+    Papers0 = "papers.0", Form::Papers => papers[0];
+    Papers1 = "papers.1", Form::Papers => papers[1];
+    Papers2 = "papers.2", Form::Papers => papers[2];
+    Papers3 = "papers.3", Form::Papers => papers[3];
+    Papers4 = "papers.4", Form::Papers => papers[4];
+    Papers5 = "papers.5", Form::Papers => papers[5];
+    Papers6 = "papers.6", Form::Papers => papers[6];
     Buckets = "buckets", Form::Buckets => buckets;
     MainCurrency = "currency", Form::Currency => currency;
     CurrencyRates = "rates", Form::Rates => rates;
@@ -378,11 +492,18 @@ macro_rules! whole {
                     | Form::Limit(_)
                     | Form::Role
                     | Form::PaperNumber
+                    | Form::Text
+                    | Form::Papers
                     | Form::Step
                     | Form::Buckets
                     | Form::Currency
                     | Form::BillsCount
-                    | Form::Rates => Some(number.into()),
+                    | Form::Rates
+                    | Form::Laws
+                    | Form::LateFee
+                    | Form::Percent
+                    | Form::BaseRates
+                    | Form::Bands => Some(number.into()),
                 }
             }
 
@@ -476,6 +597,33 @@ impl Value for NumberFormat {
     }
 }
 
+/// Signs of a text, at most.
+const LONGEST_TEXT: usize = 200;
+
+impl Value for String {
+    fn read(text: &str, _: Form) -> Option<Self> {
+        let text = clean::text(text);
+        if text == NONE {
+            return Some(Self::new());
+        }
+        (!text.is_empty() && text.chars().count() <= LONGEST_TEXT).then(|| text.into_owned())
+    }
+
+    fn show(&self) -> String {
+        if self.is_empty() { NONE.to_owned() } else { self.clone() }
+    }
+}
+
+impl Value for Wants {
+    fn read(text: &str, _: Form) -> Option<Self> {
+        Self::read(text)
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
 impl Value for Edges {
     fn read(text: &str, _: Form) -> Option<Self> {
         text.parse().ok()
@@ -543,6 +691,113 @@ impl Value for Rates {
     }
 }
 
+impl Value for Laws {
+    /// `CNY cn, GBP uk`, or `none`.
+    fn read(text: &str, _: Form) -> Option<Self> {
+        if text == NONE {
+            return Some(Self(Vec::new()));
+        }
+        let mut laws: Vec<(Currency, Law)> = Vec::new();
+        for pair in text.split(',') {
+            let (code, law) = pair.trim().split_once(' ')?;
+            let (known, law) = (currency(code)?, Law::from_code(law.trim())?);
+            if laws.iter().any(|(other, _)| *other == known) {
+                return None;
+            }
+            laws.push((known, law));
+        }
+        laws.sort_by_key(|(currency, _)| currency.code());
+        Some(Self(laws))
+    }
+
+    fn show(&self) -> String {
+        let show =
+            |(currency, law): &(Currency, Law)| format!("{} {}", currency.code(), law.code());
+        listed(self.0.iter().map(show))
+    }
+}
+
+impl Value for Option<LateFee> {
+    /// `0.05%/day`, or `off`.
+    fn read(text: &str, _: Form) -> Option<Self> {
+        if text == OFF { Some(None) } else { text.parse().ok().map(Some) }
+    }
+
+    fn show(&self) -> String {
+        self.map_or_else(|| OFF.to_owned(), |terms| terms.to_string())
+    }
+}
+
+/// A yearly percentage in settings.
+fn percent(text: &str) -> Option<Decimal> {
+    let percent: Decimal = text.trim().trim_end_matches('%').trim_end().parse().ok()?;
+    let is_sound =
+        percent >= Decimal::ZERO && percent <= Decimal::ONE_HUNDRED && percent.scale() <= 4;
+    is_sound.then(|| percent.normalize())
+}
+
+impl Value for Decimal {
+    fn read(text: &str, _: Form) -> Option<Self> {
+        percent(text)
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Value for BaseRates {
+    /// `2025H1 4.75, 2025H2 4.25`.
+    fn read(text: &str, _: Form) -> Option<Self> {
+        let mut rates: Vec<(NaiveDate, Decimal)> = Vec::new();
+        for pair in text.split(',') {
+            let (half, rate) = pair.trim().split_once(' ')?;
+            let (year, half) = half.split_once(['H', 'h'])?;
+            let month = match half {
+                "1" => 1,
+                "2" => 7,
+                _ => return None,
+            };
+            let year = Some(year).filter(|year| year.len() == 4)?.parse().ok()?;
+            rates.push((NaiveDate::from_ymd_opt(year, month, 1)?, percent(rate)?));
+        }
+        rates.is_sorted_by(|(before, _), (after, _)| before < after).then_some(Self(rates))
+    }
+
+    fn show(&self) -> String {
+        let show = |(from, rate): &(NaiveDate, Decimal)| {
+            format!("{}H{} {rate}", from.year(), if from.month() == 1 { 1 } else { 2 })
+        };
+        listed(self.0.iter().map(show))
+    }
+}
+
+impl Value for Bands {
+    /// `0 40, 1000 70, 10000 100`, or `none`.
+    fn read(text: &str, _: Form) -> Option<Self> {
+        if text == NONE {
+            return Some(Self(Vec::new()));
+        }
+        let whole = |text: &str| text.trim().parse::<u32>().ok().map(i64::from);
+        let mut bands: Vec<(i64, i64)> = Vec::new();
+        for pair in text.split(',') {
+            let (from, sum) = pair.trim().split_once(' ')?;
+            bands.push((whole(from)?, whole(sum)?));
+        }
+        bands.is_sorted_by(|(before, _), (after, _)| before < after).then_some(Self(bands))
+    }
+
+    fn show(&self) -> String {
+        listed(self.0.iter().map(|(from, sum)| format!("{from} {sum}")))
+    }
+}
+
+/// Parts of a value, or the word for none.
+fn listed(parts: impl Iterator<Item = String>) -> String {
+    let parts: Vec<String> = parts.collect();
+    if parts.is_empty() { NONE.to_owned() } else { parts.join(", ") }
+}
+
 /// A rate above 0, with six decimals at most, in millionths.
 fn millionths(text: &str) -> Option<i64> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
@@ -571,8 +826,18 @@ mod tests {
             (Setting::Gap, "0", "0"),
             (Setting::Buckets, "30,60,90", "short"),
             (Setting::Buckets, "10,20", "10,20"),
+            (Setting::Papers3, "contract , nda/acceptance", "contract, nda/acceptance"),
+            (Setting::Papers3, "none", "none"),
             (Setting::MainCurrency, "usd", "USD"),
             (Setting::CurrencyRates, "usd 7.120,EUR  8", "EUR 8, USD 7.12"),
+            (Setting::Statutory, "gbp uk,eur uk", "EUR uk, GBP uk"),
+            (Setting::Statutory, "none", "none"),
+            (Setting::StatutoryLateFee, "LPR的1.5倍", "lpr1y*1.5"),
+            (Setting::StatutoryLateFee, "off", "off"),
+            (Setting::PriorityRight, "18", "18"),
+            (Setting::LatePaymentMargin, "8.50%", "8.5"),
+            (Setting::LatePaymentBase, "2025h2 4.25,2026H1 3.75", "2025H2 4.25, 2026H1 3.75"),
+            (Setting::LatePaymentSums, "0 40, 1000 70", "0 40, 1000 70"),
         ] {
             assert_eq!(setting.check(typed, &policy).as_deref(), Ok(kept), "{typed}");
         }
@@ -589,12 +854,23 @@ mod tests {
             (Setting::Step2, "+7 phone rude"),
             (Setting::Step2, "+7 phone polite now"),
             (Setting::Step2, "+9999 phone polite"),
+            (Setting::Papers5, "contract, letter"),
             (Setting::Buckets, "60,30"),
             (Setting::MainCurrency, "yuan"),
             (Setting::CurrencyRates, "USD"),
             (Setting::CurrencyRates, "USD 0"),
             (Setting::CurrencyRates, "USD 7.1234567"),
             (Setting::CurrencyRates, "USD 7, USD 8"),
+            (Setting::Statutory, "CNY fr"),
+            (Setting::Statutory, "CNY cn, CNY uk"),
+            (Setting::StatutoryLateFee, "违约金5000元"),
+            (Setting::LatePaymentMargin, "-1"),
+            (Setting::LatePaymentMargin, "101"),
+            (Setting::LatePaymentBase, "2026H3 4"),
+            (Setting::LatePaymentBase, "2026H1 4, 2025H2 4.25"),
+            (Setting::LatePaymentBase, "none"),
+            (Setting::LatePaymentSums, "1000 70, 0 40"),
+            (Setting::LatePaymentSums, "0 -40"),
         ] {
             let refused = setting.check(typed, &Policy::default());
             let value = typed.to_owned();

@@ -4,9 +4,9 @@
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use super::change::{ChangeKind, CustomerDraft};
+use super::change::{BillDraft, ChangeKind, CustomerDraft, Deduction};
 use super::codes::codes;
-use super::kinds::{InvoiceKind, Method};
+use super::kinds::{DeductionKind, InvoiceKind, Method};
 use super::plan::PlanValue;
 use super::tax::TaxRate;
 use super::violation::Violation;
@@ -52,6 +52,21 @@ codes! {
         TaxRate = "tax_rate",
         IssuedOn = "issued_on",
         SentOn = "sent_on",
+        /// What the bank was not credited with.
+        Fee = "fee",
+        BillDiscount = "bill_discount",
+        EarlyDiscount = "early_discount",
+        Penalty = "penalty",
+        Offset = "offset",
+        OtherDeduction = "other_deduction",
+        /// Of a bill of exchange.
+        BillKind = "bill_kind",
+        BillForm = "bill_form",
+        BillNumber = "bill_number",
+        BillDrawer = "bill_drawer",
+        BillAcceptor = "bill_acceptor",
+        BillIssuedOn = "bill_issued_on",
+        BillMaturesOn = "bill_matures_on",
         Note = "note",
     }
 }
@@ -89,6 +104,19 @@ impl Register {
                 F::Payer,
                 F::BankRef,
                 F::Milestone,
+                F::Fee,
+                F::BillDiscount,
+                F::EarlyDiscount,
+                F::Penalty,
+                F::Offset,
+                F::OtherDeduction,
+                F::BillKind,
+                F::BillForm,
+                F::BillNumber,
+                F::BillDrawer,
+                F::BillAcceptor,
+                F::BillIssuedOn,
+                F::BillMaturesOn,
                 F::Note,
             ],
             Self::Invoices => &[
@@ -127,7 +155,14 @@ impl Register {
 impl RegisterField {
     /// Whether its cells hold dates.
     pub const fn is_date(self) -> bool {
-        matches!(self, Self::ReceivedOn | Self::IssuedOn | Self::SentOn)
+        matches!(
+            self,
+            Self::ReceivedOn
+                | Self::IssuedOn
+                | Self::SentOn
+                | Self::BillIssuedOn
+                | Self::BillMaturesOn
+        )
     }
 }
 
@@ -155,7 +190,20 @@ pub struct PaymentEntry {
     pub note: String,
     /// What it pays, the first before the others; empty is the oldest receivable first.
     pub milestones: Vec<String>,
+    /// Each kind once.
+    pub deductions: Vec<Deduction>,
+    pub bill: Option<Box<BillDraft>>,
 }
+
+/// The deductions a list of payments has columns for.
+pub const DEDUCTIONS: [(RegisterField, DeductionKind); 6] = [
+    (F::Fee, DeductionKind::Fee),
+    (F::BillDiscount, DeductionKind::BillDiscount),
+    (F::EarlyDiscount, DeductionKind::EarlyDiscount),
+    (F::Penalty, DeductionKind::Penalty),
+    (F::Offset, DeductionKind::Offset),
+    (F::OtherDeduction, DeductionKind::Other),
+];
 
 /// An invoice as a list has it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -659,9 +659,14 @@ pub fn refuse<'t>(
     required(reason, Field::Reason)
 }
 
-/// Progress is of a project and a percentage, satisfaction a number from 0 to 10; every other kind is words.
+/// Progress is of a project and a percentage, satisfaction a number from 0 to 10; every other kind is words. Only a
+/// commitment ends.
 pub fn note(draft: &NoteDraft, today: NaiveDate) -> Checked {
     happened(draft.on, today)?;
+    if draft.until.is_some() && draft.kind != NoteKind::Commitment {
+        return Err(Violation::OutOfRange(Field::Due));
+    }
+    not_before(draft.until, draft.on)?;
     match (draft.kind, draft.number) {
         (NoteKind::Progress, number) => {
             if !matches!(draft.about, About::Project(_)) {

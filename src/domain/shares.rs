@@ -7,6 +7,7 @@ use super::due::{DueRule, Event};
 use super::kinds::Stage;
 use super::money::{self, AmountError, Currency};
 use super::normalize::{half_width, normalize};
+use super::template::Conditions;
 use super::terms::{Clause, Part, Terms, Trigger, Whole};
 
 /// An amount, or a percentage of the contract amount, rounded half up.
@@ -27,6 +28,8 @@ pub fn amount(text: &str, currency: Currency, contract: Option<i64>) -> Result<i
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shares {
     lines: Vec<Line>,
+    /// What has to be there at a stage.
+    conditions: Conditions,
 }
 
 /// What was said of one instalment.
@@ -78,6 +81,8 @@ pub enum SharesError {
     NoContract,
     /// One of them would be less than the smallest unit of the currency.
     TooSmall,
+    /// Something has to be there at a stage, and no instalment is of it.
+    NoStage(Stage),
 }
 
 /// The most instalments of a plan.
@@ -139,7 +144,7 @@ impl Shares {
         if percents {
             lines.iter_mut().for_each(Line::count_in_percent);
         }
-        let mut plan = Self { lines };
+        let mut plan = Self { lines, conditions: Conditions::new() };
         plan.call(rest)?;
         Ok(plan)
     }
@@ -208,7 +213,27 @@ impl Shares {
             line.condition.clone_from(&clause.text);
             Ok(line)
         });
-        Ok(Self { lines: lines.collect::<Result<_, _>>()? })
+        Ok(Self { lines: lines.collect::<Result<_, _>>()?, conditions: Conditions::new() })
+    }
+
+    /// The same, with what has to be there at its stages.
+    #[must_use]
+    pub fn asking(self, conditions: &Conditions) -> Self {
+        Self { conditions: conditions.clone(), ..self }
+    }
+
+    /// What has to be there at a stage.
+    pub const fn conditions(&self) -> &Conditions {
+        &self.conditions
+    }
+
+    /// The shares alone, where each of them is one.
+    pub fn alone(&self) -> Option<Vec<Decimal>> {
+        let share = |line: &Line| match line.size {
+            Size::Weight(share) | Size::Percent(share) => Some(share),
+            Size::UpTo(_) | Size::Fixed(_) | Size::Rest => None,
+        };
+        self.lines.iter().map(share).collect()
     }
 
     /// The instalments in order.

@@ -150,9 +150,14 @@ impl Item {
 
     /// Whether a settlement lapsed, none can be had any more, and nobody was in touch since.
     pub fn has_lapsed(&self, today: NaiveDate) -> bool {
+        self.lapsed_by(today).is_some()
+    }
+
+    /// The last day of that settlement.
+    pub fn lapsed_by(&self, today: NaiveDate) -> Option<NaiveDate> {
         let settlements = || self.rare.offers.iter().filter(|o| o.kind == WaiverKind::Settlement);
         let last = settlements().map(|offer| offer.by).max();
-        last.is_some_and(|by| by < today && self.last_touch_on.is_none_or(|on| on <= by))
+        last.filter(|by| *by < today && self.last_touch_on.is_none_or(|on| on <= *by))
     }
 
     /// Whether the work on its project rests.

@@ -23,6 +23,12 @@ pub fn can_be(text: &str) -> bool {
     }
 }
 
+/// The first 17 signs of a unified social credit code with the 18th; nothing where they are none.
+pub fn credit_code(body: &str) -> Option<String> {
+    let sign = credit_sign(body.as_bytes()).filter(|_| body.len() == 17)?;
+    Some(format!("{body}{}", char::from(sign)))
+}
+
 /// The 18th sign of a unified social credit code.
 fn credit_sign(body: &[u8]) -> Option<u8> {
     let (mut sum, mut weight) = (0, 1);
@@ -48,6 +54,13 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
+
+    #[test]
+    fn a_code_gets_its_check_digit() {
+        assert_eq!(credit_code("91350100M000100Y4").as_deref(), Some("91350100M000100Y43"));
+        assert_eq!(credit_code("91350100M000100O4"), None);
+        assert_eq!(credit_code("9135"), None);
+    }
 
     #[rstest]
     // The example of the standard's own kind: GB 32100, and one with a letter at the end.

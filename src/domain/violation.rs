@@ -6,7 +6,7 @@ use iso_currency::Currency;
 use super::change::ChangeKind;
 use super::codes::codes;
 use super::due::Event;
-use super::ids::{BankLineId, EventId, InvoiceId, MilestoneId, PaymentId, TodoId};
+use super::ids::{BankLineId, EventId, InvoiceId, MilestoneId, PaperId, PaymentId, TodoId};
 use super::kinds::{BillState, Role};
 use super::money::Overflow;
 use super::policy::Setting;
@@ -203,6 +203,11 @@ pub enum Violation {
     },
     /// No milestone of the contract on the day of the deal.
     NotOfTheContract(MilestoneId),
+    /// The paper is not about this milestone, its project or customer.
+    PaperOfOther {
+        paper: PaperId,
+        milestone: MilestoneId,
+    },
     /// No part without which others could be called due, or not past grace.
     NothingToCall(MilestoneId),
     OtherCustomer(MilestoneId),
@@ -415,6 +420,7 @@ impl Violation {
             Self::NoSetting { .. } | Self::LadderFalls { .. } => Field::Value,
             Self::Unknown { .. }
             | Self::NotOfTheContract(_)
+            | Self::PaperOfOther { .. }
             | Self::NothingToCall(_)
             | Self::PaidAlready { .. }
             | Self::Ambiguous { .. }

@@ -51,6 +51,11 @@ pub enum CellProblem {
     YesNo,
     /// No method of payment known by this word.
     Method,
+    /// No kind of bill of exchange known by this word, or not the one its method says.
+    BillKind,
+    BillForm,
+    /// Something is said of a bill of exchange, and the method is none.
+    NoBill,
     /// No kind of invoice known by this word.
     InvoiceKind,
     /// Not a share below 100 %.

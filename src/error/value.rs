@@ -37,6 +37,8 @@ pub enum ValueError {
     FileName(String),
     /// A folder, a pipe or a device, where a file is asked for.
     NotAFile(String),
+    /// No file is there.
+    NoFile(String),
     /// An amount for one milestone, where several are named.
     OfOne(String),
 }

@@ -2,14 +2,15 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::ids::{CustomerId, PaperId, ProjectId};
 use crate::domain::item::Item;
-use crate::domain::kinds::DayKind;
-use crate::domain::money;
+use crate::domain::kinds::{DayKind, PaperKind};
+use crate::domain::money::{self, Currency};
 use crate::portfolio::Portfolio;
 use crate::report::calendar::{Dated, dated};
 use crate::report::filter::FilterRow as _;
 use crate::report::list::List;
-use crate::store::MaturingBill;
+use crate::store::{EndingWarranty, ExpiringPaper, MaturingBill};
 use crate::text::Lang;
 
 use super::out::{Calendar, CalendarEntry, Cell, Column, JsonOut, Page, Report, Table};
@@ -20,10 +21,24 @@ pub struct Days<'l> {
     pub portfolio: &'l Portfolio,
     /// Bills of exchange in hand, which are of no milestone.
     pub bills: Vec<MaturingBill>,
+    /// Papers that expire, and warranties that end.
+    pub papers: Vec<ExpiringPaper>,
+    pub warranties: Vec<EndingWarranty>,
     /// What tells the ledger from any other, so that two of them can stand in one calendar.
     pub origin: String,
     /// Whose, if not everybody's.
     pub whose: Option<String>,
+}
+
+/// A paper that expires, or a warranty that ends.
+struct Ending {
+    kind: DayKind,
+    day: NaiveDate,
+    customer: CustomerId,
+    project: Option<ProjectId>,
+    amount: Option<i64>,
+    currency: Currency,
+    paper: Option<(PaperId, PaperKind)>,
 }
 
 impl<'l> Days<'l> {
@@ -48,6 +63,7 @@ impl<'l> Days<'l> {
         let mut entries: Vec<CalendarEntry> =
             self.all().iter().map(|of| self.entry(of, lang)).collect();
         entries.extend(self.bills.iter().map(|bill| self.bill_entry(bill, lang)));
+        entries.extend(self.endings().iter().map(|end| self.ending_entry(end, lang)));
         entries.sort_by_key(|entry| entry.day);
         Calendar {
             title: self.title(lang),
@@ -61,6 +77,68 @@ impl<'l> Days<'l> {
                 category: String::new(),
             },
         }
+    }
+
+    /// What ends, by day: what ended before today stands today.
+    fn endings(&self) -> Vec<Ending> {
+        let day = |day: NaiveDate| day.max(self.portfolio.today);
+        let papers = self.papers.iter().map(|paper| Ending {
+            kind: DayKind::Expiry,
+            day: day(paper.expires_on),
+            customer: paper.customer,
+            project: None,
+            amount: Some(paper.amount).filter(|amount| *amount != 0),
+            currency: paper.currency,
+            paper: Some((paper.paper, paper.kind)),
+        });
+        let warranties = self.warranties.iter().map(|one| Ending {
+            kind: DayKind::Warranty,
+            day: day(one.ends_on),
+            customer: one.customer,
+            project: Some(one.project),
+            amount: None,
+            currency: one.currency,
+            paper: None,
+        });
+        papers.chain(warranties).collect()
+    }
+
+    /// What ends, in words: the kind of paper, or the project.
+    fn ended(&self, end: &Ending, lang: Lang) -> String {
+        let project = end.project.map(|id| self.portfolio.names.project(id).code.to_string());
+        let paper = end.paper.map(|(id, kind)| format!("{} {id}", lang.paper_kind(kind)));
+        project.or(paper).unwrap_or_default()
+    }
+
+    fn ending_entry(&self, end: &Ending, lang: Lang) -> CalendarEntry {
+        let what = lang.day_kind(end.kind, true, None);
+        let customer = self.portfolio.names.customer(end.customer);
+        let ended = self.ended(end, lang);
+        let id = end.paper.map(|(id, _)| format!("paper-{}", id.0));
+        let id = id.or(end.project.map(|id| format!("project-{}", id.0))).unwrap_or_default();
+        CalendarEntry {
+            uid: format!("{}-{id}-{}@huikuan", self.origin, end.kind.code()),
+            day: end.day,
+            summary: lang.calendar_bill(what, &ended, customer.short()),
+            description: lang.calendar_fact(lang.customer_word(), &customer.name),
+            category: what.to_owned(),
+        }
+    }
+
+    fn ending_cells(&self, end: &Ending, lang: Lang) -> Vec<Cell<'_>> {
+        let project = end.project.map(|id| &*self.portfolio.names.project(id).code);
+        let paper = end.paper.map(|(id, kind)| format!("{} {id}", lang.paper_kind(kind)));
+        vec![
+            Cell::Day(end.day),
+            Cell::both(lang.day_kind(end.kind, true, None), end.kind.code()),
+            (&*self.portfolio.names.customer(end.customer).name).into(),
+            project.map_or(Cell::EMPTY, Cell::from),
+            Cell::EMPTY,
+            paper.map_or(Cell::EMPTY, Cell::from),
+            end.currency.code().into(),
+            end.amount.map_or(Cell::EMPTY, |amount| Cell::amount(amount, end.currency)),
+            Cell::EMPTY,
+        ]
     }
 
     fn bill_entry(&self, bill: &MaturingBill, lang: Lang) -> CalendarEntry {
@@ -161,7 +239,8 @@ impl Report for Days<'_> {
             (of.day, cells)
         });
         let bills = self.bills.iter().map(|bill| (bill.matures_on, self.bill_cells(bill, lang)));
-        let mut rows: Vec<(NaiveDate, Vec<Cell<'_>>)> = rows.chain(bills).collect();
+        let ends = self.endings().into_iter().map(|end| (end.day, self.ending_cells(&end, lang)));
+        let mut rows: Vec<(NaiveDate, Vec<Cell<'_>>)> = rows.chain(bills).chain(ends).collect();
         rows.sort_by_key(|(day, _)| *day);
         let rows: Vec<Vec<Cell<'_>>> = rows.into_iter().map(|(_, cells)| cells).collect();
         let tables = vec![Table::new(columns, rows.into_iter())];

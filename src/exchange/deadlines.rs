@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::limitation::Clock;
+use crate::domain::limitation::{Clock, WARNINGS};
 use crate::domain::money::Currency;
 use crate::portfolio::Names;
 use crate::report::deadlines::Deadline;
@@ -47,10 +47,16 @@ impl DeadlineRow {
     }
 
     fn warning(&self, lang: Lang) -> Cell<'_> {
-        self.own().warning(self.today).map_or(Cell::EMPTY, |days| {
+        let left = self.deadline.days_left(self.today);
+        let warning = WARNINGS.into_iter().find(|days| left <= *days);
+        warning.map_or(Cell::EMPTY, |days| {
             let over = self.own().days_left(self.today) < 0;
-            let said =
-                if over { lang.limitation_over().to_owned() } else { lang.limitation_within(days) };
+            let right = self.deadline.priority.filter(|right| right.days_left(self.today) == left);
+            let said = match right {
+                Some(right) if !over => lang.priority_until(right.until),
+                Some(_) | None if over => lang.limitation_over().to_owned(),
+                Some(_) | None => lang.limitation_within(days),
+            };
             Cell::both(said, if over { 0 } else { days })
         })
     }
@@ -96,6 +102,9 @@ impl Listed for DeadlineRow {
                 Column::left(lang.limitation_warning_word()).named("warning").spare(1),
                 Self::warning,
             ),
+            field(Column::left(lang.priority_word()).named("priority_until").told(), |r, _| {
+                r.deadline.priority.map(|right| right.until).into()
+            }),
             field(Column::left(lang.by_last_word()).named("ends_by_last").spare(7), |r, _| {
                 r.deadline.limitation.by_last.as_ref().map(|clock| clock.ends).into()
             }),

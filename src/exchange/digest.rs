@@ -7,10 +7,12 @@ use crate::domain::dunning::{Act, Watch};
 use crate::domain::kinds::{BillsCount, Role, WaitReason};
 use crate::domain::money;
 use crate::domain::people::{Late, Owner};
+use crate::portfolio::Names;
 use crate::report::digest::{Morning, MorningLine};
 use crate::report::errands::Errand;
 use crate::report::figures::{Contract, Figures, Tally};
 use crate::report::todos::TodoLine;
+use crate::store::Condition;
 use crate::text::{Lang, bridge};
 
 use super::aging::past_due;
@@ -18,10 +20,14 @@ use super::lists::{Field, Listed};
 use super::out::{Cell, Column, Each, JsonOut, Page, Report, Table};
 
 #[derive(Serialize)]
-struct Json<Work, Todos, Waiting, Watched> {
+struct Json<'a, Work, Todos, Waiting, Watched> {
     contracts: Vec<JsonContract>,
     errands: Vec<JsonErrand>,
     figures: Vec<JsonFigures>,
+    /// What is open after its settlement lapsed.
+    lapsed: Vec<JsonLapsed<'a>>,
+    /// Conditions past their planned day.
+    late_conditions: Vec<JsonCondition<'a>>,
     today: NaiveDate,
     todos: Todos,
     waiting: Waiting,
@@ -56,7 +62,13 @@ struct JsonErrand {
     #[serde(skip_serializing_if = "Option::is_none")]
     expires_on: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    answer_by: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     paper: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    project: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ends_on: Option<NaiveDate>,
     owner: String,
     owner_role: Role,
     payment: Option<String>,
@@ -110,9 +122,36 @@ struct JsonLine<'a> {
 }
 
 #[derive(Serialize)]
+struct JsonLapsed<'a> {
+    balance: String,
+    currency: &'static str,
+    customer_name: &'a str,
+    id: String,
+    key: Option<&'a str>,
+    /// Last day for the money of the settlement.
+    lapsed_on: NaiveDate,
+    milestone: &'a str,
+    project: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonCondition<'a> {
+    id: String,
+    key: Option<&'a str>,
+    kind: &'static str,
+    milestone: &'a str,
+    planned_on: Option<NaiveDate>,
+    project: &'a str,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
 struct JsonWatch {
     /// Next day on which something is to be done.
     next_on: Option<NaiveDate>,
+    /// Where no due date was agreed, the last day to pay by law.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payable_by: Option<NaiveDate>,
     /// Last contact, or the due date.
     since: Option<NaiveDate>,
     why: &'static str,
@@ -134,7 +173,9 @@ impl Report for Morning<'_> {
             tables: Vec::new(),
         };
         if !self.digest.errands.is_empty() {
-            let rows = self.errands().map(move |(of, name, _)| errand_cells(of, name, today, lang));
+            let names = self.names();
+            let cells = move |(of, name, _)| errand_cells((of, name), names, today, lang);
+            let rows = self.errands().map(cells);
             page.tables.push(Table {
                 title: lang.errands_title(self.digest.errands.len()),
                 ..Table::new(errand_columns(lang), rows)
@@ -155,6 +196,21 @@ impl Report for Morning<'_> {
             page.tables.push(Table {
                 title: lang.todos_due_title(self.digest.todos.count),
                 ..Table::new(columns, self.todos.iter().map(row))
+            });
+        }
+        if !self.late.is_empty() {
+            let (columns, cells): (Vec<_>, Vec<_>) = condition_fields(lang).unzip();
+            let row = move |one| cells.iter().map(|cell| cell(one, lang)).collect();
+            page.tables.push(Table {
+                title: lang.late_conditions_title(self.late.len()),
+                ..Table::new(columns, self.late.iter().map(row))
+            });
+        }
+        let lapsed: Vec<_> = self.lapsed().map(lapsed_cells).collect();
+        if !lapsed.is_empty() {
+            page.tables.push(Table {
+                title: lang.lapsed_title(lapsed.len()),
+                ..Table::new(lapsed_columns(lang), lapsed.into_iter())
             });
         }
         if waiting > 0 {
@@ -180,6 +236,8 @@ impl Report for Morning<'_> {
             contracts: self.contracts.iter().map(json_contract).collect(),
             errands: self.errands().map(json_errand).collect(),
             figures: self.digest.figures.iter().map(|of| json_figures(of, self)).collect(),
+            lapsed: self.lapsed().map(json_lapsed).collect(),
+            late_conditions: self.late.iter().map(json_condition).collect(),
             today: self.digest.today,
             todos: Each(|| self.todos.iter().map(json_todo)),
             waiting: Each(|| self.waiting().map(|line| json_line(line, today))),
@@ -222,6 +280,63 @@ fn json_todo(TodoLine { todo, .. }: &TodoLine) -> JsonTodo<'_> {
     }
 }
 
+/// The columns of a condition in a morning.
+fn condition_fields(lang: Lang) -> impl Iterator<Item = Field<Condition>> {
+    let all = Condition::fields(lang).into_iter();
+    all.filter(|(column, _)| matches!(column.name, "milestone" | "kind" | "text" | "planned_on"))
+}
+
+fn json_condition(one: &Condition) -> JsonCondition<'_> {
+    JsonCondition {
+        id: one.id.to_string(),
+        key: one.key.as_deref(),
+        kind: one.kind.code(),
+        milestone: &one.name,
+        planned_on: one.planned_on,
+        project: &one.project,
+        text: &one.wording,
+    }
+}
+
+fn lapsed_columns(lang: Lang) -> Vec<Column> {
+    vec![
+        Column::left(lang.key_word()).spare(4),
+        Column::left(lang.customer_word()),
+        Column::left(lang.project_code_word()).spare(5),
+        Column::left(lang.milestone_word()),
+        Column::right(lang.balance_word()),
+        Column::left(lang.currency_word()).named("currency").spare(6),
+        Column::left(lang.lapsed_on_word()),
+    ]
+}
+
+fn lapsed_cells((line, by): (MorningLine<'_>, NaiveDate)) -> Vec<Cell<'_>> {
+    let item = line.item;
+    vec![
+        line.key.map_or_else(|| item.id.to_string().into(), Cell::from),
+        line.customer.into(),
+        line.project.into(),
+        line.milestone.into(),
+        Cell::Amount(item.balance.into(), item.currency),
+        item.currency.code().into(),
+        Cell::Day(by),
+    ]
+}
+
+fn json_lapsed((line, by): (MorningLine<'_>, NaiveDate)) -> JsonLapsed<'_> {
+    let item = line.item;
+    JsonLapsed {
+        balance: money::plain(item.balance, item.currency),
+        currency: item.currency.code(),
+        customer_name: line.customer,
+        id: item.id.to_string(),
+        key: line.key,
+        lapsed_on: by,
+        milestone: line.milestone,
+        project: line.project,
+    }
+}
+
 /// The columns of a to-do in a morning.
 fn todo_fields(lang: Lang) -> impl Iterator<Item = Field<TodoLine>> {
     let all = TodoLine::fields(lang).into_iter();
@@ -232,11 +347,16 @@ fn json_errand((errand, name, owner): (&Errand, &str, Owner<'_>)) -> JsonErrand 
     let (amount, currency) = errand.amount();
     let bill = match errand {
         Errand::Present(bill, by) => Some((bill, *by)),
-        Errand::Allocate(_) | Errand::Renew(_) => None,
+        Errand::Allocate(_) | Errand::Renew(_) | Errand::Answer(..) | Errand::Warranty(_) => None,
     };
-    let paper = match errand {
-        Errand::Renew(paper) => Some(paper),
-        Errand::Allocate(_) | Errand::Present(..) => None,
+    let (paper, expires_on, answer_by) = match errand {
+        Errand::Renew(paper) => (Some(paper.paper), Some(paper.expires_on), None),
+        Errand::Answer(paper, by) => (Some(paper.paper), None, Some(*by)),
+        Errand::Allocate(_) | Errand::Present(..) | Errand::Warranty(_) => (None, None, None),
+    };
+    let warranty = match errand {
+        Errand::Warranty(one) => Some(one),
+        Errand::Allocate(_) | Errand::Present(..) | Errand::Renew(_) | Errand::Answer(..) => None,
     };
     JsonErrand {
         act: errand.code(),
@@ -244,17 +364,20 @@ fn json_errand((errand, name, owner): (&Errand, &str, Owner<'_>)) -> JsonErrand 
         currency: currency.code(),
         customer_name: name.to_owned(),
         matures_on: bill.map(|(bill, _)| bill.matures_on),
-        expires_on: paper.map(|paper| paper.expires_on),
-        paper: paper.map(|paper| paper.paper.to_string()),
+        expires_on,
+        answer_by,
+        paper: paper.map(|paper| paper.to_string()),
         owner: owner.code().to_owned(),
         owner_role: owner.role,
+        project: warranty.map(|one| one.project.to_string()),
+        ends_on: warranty.map(|one| one.ends_on),
         payment: bill.map(|(bill, _)| bill.payment.to_string()),
         present_by: bill.map(|(_, by)| by),
     }
 }
 
 /// What is to be done for an account, in words.
-pub fn errand(errand: &Errand, today: NaiveDate, lang: Lang) -> String {
+pub fn errand(errand: &Errand, names: &Names, today: NaiveDate, lang: Lang) -> String {
     match errand {
         Errand::Allocate(money) => {
             lang.errand_allocate(&money::with_symbol(money.amount, money.currency))
@@ -262,6 +385,15 @@ pub fn errand(errand: &Errand, today: NaiveDate, lang: Lang) -> String {
         Errand::Present(bill, by) => lang.presentment(bill.matures_on, *by, today),
         Errand::Renew(paper) => {
             lang.errand_renew(lang.paper_kind(paper.kind), &lang.day(paper.expires_on, today))
+        }
+        Errand::Answer(paper, by) => lang.errand_answer(
+            &paper.number,
+            &lang.day(paper.sent_on, today),
+            &lang.day(*by, today),
+        ),
+        Errand::Warranty(one) => {
+            let day = lang.day(one.ends_on, today);
+            lang.errand_warranty(&names.project(one.project).code, &day)
         }
     }
 }
@@ -275,13 +407,18 @@ fn errand_columns(lang: Lang) -> Vec<Column> {
     ]
 }
 
-fn errand_cells<'a>(of: &Errand, name: &'a str, today: NaiveDate, lang: Lang) -> Vec<Cell<'a>> {
+fn errand_cells<'a>(
+    (of, name): (&Errand, &'a str),
+    names: &Names,
+    today: NaiveDate,
+    lang: Lang,
+) -> Vec<Cell<'a>> {
     let (amount, currency) = of.amount();
     vec![
         name.into(),
-        Cell::Amount(amount.into(), currency),
+        if amount == 0 { Cell::EMPTY } else { Cell::Amount(amount.into(), currency) },
         currency.code().into(),
-        errand(of, today, lang).into(),
+        errand(of, names, today, lang).into(),
     ]
 }
 
@@ -319,12 +456,13 @@ fn json_contract(contract: &Contract) -> JsonContract {
 }
 
 const fn json_watch(watch: Watch) -> JsonWatch {
-    let (next_on, since) = match watch {
-        Watch::Between(next) => (next, None),
-        Watch::Silence(since) => (None, Some(since)),
-        Watch::Late(_) | Watch::NoDate => (None, None),
+    let (next_on, since, payable_by) = match watch {
+        Watch::Between(next) => (next, None, None),
+        Watch::Silence(since) => (None, Some(since), None),
+        Watch::Late(_) => (None, None, None),
+        Watch::NoDate(by_law) => (None, None, by_law),
     };
-    JsonWatch { next_on, since, why: watch.code() }
+    JsonWatch { next_on, payable_by, since, why: watch.code() }
 }
 
 fn json_line(line: MorningLine, today: NaiveDate) -> JsonLine {
@@ -438,11 +576,13 @@ fn next(line: &MorningLine, today: NaiveDate, lang: Lang) -> String {
     let broken = line.broken && line.act != Some(Act::FollowUp);
     let act = if broken { lang.act_after_broken(&act) } else { act };
     let act = if line.item.calls_due(today) { lang.act_or_call_due(&act) } else { act };
-    match (line.late, line.watch) {
+    let act = match (line.late, line.watch) {
         (None, _) => act,
         (Some(late), Some(Watch::Late(_))) => late_words(late, lang),
         (Some(late), _) => lang.act_late(&act, &late_words(late, lang)),
-    }
+    };
+    let lapsed = line.act.is_some() && line.item.has_lapsed(today);
+    if lapsed { lang.act_after_lapse(&act) } else { act }
 }
 
 /// An act, how late it is with us, and whom that was told, for a row of a narrow list.

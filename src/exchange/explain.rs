@@ -1,5 +1,7 @@
 //! How a milestone stands, with the facts and the rule behind each thing that is said; and what totals are made of.
 
+mod figures;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -12,6 +14,7 @@ use crate::domain::kinds::{Grade, Topic};
 use crate::domain::late_fee::{Fee, LateFee, NoFee};
 use crate::domain::money::{self, Currency};
 use crate::domain::status;
+use crate::domain::statutory::Statutory;
 use crate::portfolio::Portfolio;
 use crate::report::explain::{Explanation, Value};
 use crate::store::TimelineEntry;
@@ -20,6 +23,8 @@ use crate::text::Lang;
 use super::lists::{Field, Listed, Rows, field};
 use super::next_step;
 use super::out::{Cell, Column, JsonOut, Page, Report, Table};
+
+pub use figures::{ExplainedFigure, sums};
 
 /// A topic in words.
 #[derive(Serialize)]
@@ -49,16 +54,19 @@ struct Teller<'t> {
     portfolio: &'t Portfolio,
     lang: Lang,
     money: &'t dyn Fn(i64) -> String,
+    call_due: &'t str,
 }
 
-/// An explanation in words; `money` shows an amount of its currency.
+/// An explanation in words; `money` shows an amount of its currency, `call_due` says how later instalments are called
+/// due.
 pub fn told(
     of: &Explanation,
     portfolio: &Portfolio,
     lang: Lang,
     money: &dyn Fn(i64) -> String,
+    call_due: &str,
 ) -> Vec<Told> {
-    let teller = Teller { of, portfolio, lang, money };
+    let teller = Teller { of, portfolio, lang, money, call_due };
     of.values.iter().map(|value| teller.tell(value)).collect()
 }
 
@@ -86,14 +94,19 @@ impl Teller<'_> {
                 (json!(label), lang.bucket(label), lang.rule_bucket().to_owned())
             }
             Value::Next => {
-                let next = next_step::next(item, self.portfolio, lang, self.money);
-                let rule = [next.because, vec![lang.rule_next().to_owned()]].concat();
+                let next = next_step::next(item, self.portfolio, lang, self.money, self.call_due);
+                let lack = self.of.lack.iter().map(|lack| lang.lack(lack)).collect();
+                let rule = [next.because, lack, vec![lang.rule_next().to_owned()]].concat();
                 (json!(next.what), next.what.clone(), rule.join(lang.and_then()))
             }
             Value::Weight(weight, grade) => self.weight(*weight, *grade),
             Value::LateFee(None) => (Json::Null, none(), lang.rule_no_terms().to_owned()),
             Value::LateFee(Some((terms, fee))) => self.fee(terms, fee),
             Value::Limitation(None) => (Json::Null, none(), lang.rule_no_limitation().to_owned()),
+            Value::Statutory(of, _) if of.is_silent() => {
+                (Json::Null, none(), lang.rule_no_statutory().to_owned())
+            }
+            Value::Statutory(of, fee) => self.statutory(of, fee.as_ref()),
             Value::Limitation(Some(both)) => {
                 let rule = lang.rule_limitation(policy.limitation_years);
                 (json!(both.own.ends), lang.limitation(both, today), rule)
@@ -134,6 +147,32 @@ impl Teller<'_> {
         }
     }
 
+    /// What law says, with the fee it comes to.
+    fn statutory(
+        &self,
+        of: &Statutory,
+        fee: Option<&Result<Fee, NoFee>>,
+    ) -> (Json, String, String) {
+        let (item, lang, today) = (&self.of.item, self.lang, self.portfolio.today);
+        let plain = |minor: i64| money::plain(minor, item.currency);
+        let total = fee.and_then(|fee| fee.as_ref().ok()).map(|fee| fee.total);
+        let value = json!({
+            "payable_by_authority": of.limit.map(|limit| limit.authority),
+            "payable_by_enterprise": of.limit.map(|limit| limit.enterprise),
+            "late_fee": total.map(plain),
+            "compensation": of.late.filter(|by| by.compensation > 0).map(|by| plain(by.compensation)),
+            "priority_until": of.priority.map(|right| right.until),
+        });
+        let mut said = lang.statutory(of, today);
+        said.extend(total.map(|total| lang.statutory_total(&(self.money)(total))));
+        said.extend(
+            of.late
+                .filter(|by| by.compensation > 0)
+                .map(|by| lang.statutory_sum(&(self.money)(by.compensation))),
+        );
+        (value, said.join(lang.pick("；", "; ")), lang.rule_statutory().to_owned())
+    }
+
     fn facts(&self, topic: Topic) -> Vec<Fact> {
         let first = match topic {
             Topic::Balance => None,
@@ -143,7 +182,8 @@ impl Teller<'_> {
             | Topic::Next
             | Topic::Weight
             | Topic::LateFee
-            | Topic::Limitation => Some(self.due()),
+            | Topic::Limitation
+            | Topic::Statutory => Some(self.due()),
         };
         let mut facts: Vec<Fact> = first.into_iter().collect();
         facts.extend(self.of.facts(topic).map(|entry| self.fact(entry)));
@@ -193,7 +233,8 @@ pub struct ExplainedMilestone<'e> {
 impl ExplainedMilestone<'_> {
     fn told(&self, lang: Lang) -> Vec<Told> {
         let currency = self.of.item.currency;
-        told(self.of, self.portfolio, lang, &|minor| money::with_symbol(minor, currency))
+        let money = |minor| money::with_symbol(minor, currency);
+        told(self.of, self.portfolio, lang, &money, next_step::CALL_DUE)
     }
 }
 

@@ -21,6 +21,11 @@ impl LagRow {
     }
 }
 
+/// Tenths of a day in days.
+pub fn days_of(tenths: i128) -> String {
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
 impl Listed for LagRow {
     fn title(lang: Lang) -> &'static str {
         lang.invoice_lag_title()
@@ -41,8 +46,7 @@ impl Listed for LagRow {
                 r.lag.currency.code().into()
             }),
             field(Column::right(lang.lag_days_word()).named("days"), |r, _| {
-                let days = |tenths: i128| format!("{}.{}", tenths / 10, tenths % 10);
-                r.lag.tenths().map_or(Cell::EMPTY, |tenths| days(tenths).into())
+                r.lag.tenths().map_or(Cell::EMPTY, |tenths| days_of(tenths).into())
             }),
             field(Column::right(lang.billed_word()).named("billed"), |r, _| r.amount(r.lag.billed)),
             field(Column::right(lang.lag_weighted_word()).named("amount_days").aside(), |r, _| {

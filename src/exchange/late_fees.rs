@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 
 use crate::domain::ids::MilestoneId;
 use crate::domain::late_fee::{LateFee, NoFee, Piece, Rate};
-use crate::domain::money::Currency;
+use crate::domain::money::{self, Currency};
 use crate::domain::rates::{Lpr, LprTerm};
+use crate::domain::statutory::{LatePayment, Law};
 use crate::portfolio::Names;
 use crate::report::late_fees::{LateFees, LeftOut, MilestoneFee};
 use crate::text::Lang;
@@ -21,7 +22,10 @@ pub struct FeeRow {
     milestone: String,
     currency: Currency,
     terms: LateFee,
+    law: Option<Law>,
     piece: Piece,
+    /// The fixed sum beside the fee, with its first piece; minor units.
+    compensation: i64,
 }
 
 impl FeeRow {
@@ -72,6 +76,19 @@ impl Listed for FeeRow {
             field(Column::right(lang.late_fee_word()).named("fee"), |r, _| {
                 Cell::amount(r.piece.fee, r.currency)
             }),
+            field(Column::left(lang.fee_basis_word()).named("basis").told(), |r, lang| {
+                match r.law {
+                    None => Cell::both(lang.fee_agreed(), "agreed"),
+                    Some(law) => Cell::both(lang.fee_by_law(), law.code()),
+                }
+            }),
+            field(Column::right(lang.compensation_word()).named("compensation").told(), |r, _| {
+                if r.compensation == 0 {
+                    Cell::EMPTY
+                } else {
+                    Cell::amount(r.compensation, r.currency)
+                }
+            }),
             field(Column::left(lang.fee_terms_word()).named("terms").aside(), |r, _| {
                 r.terms.to_string().into()
             }),
@@ -105,16 +122,19 @@ impl<'n> NamedFees<'n> {
     ) -> Self {
         let rows = fees.fees.iter().flat_map(|fee| {
             let customer = customer(fee);
-            let row = move |piece: &Piece| FeeRow {
+            let by_law = fee.by_law;
+            let row = move |(at, piece): (usize, &Piece)| FeeRow {
                 key: called(names, fee.id),
                 project: names.project(fee.project).code.to_string(),
                 customer: customer.clone(),
                 milestone: names.milestone(fee.id).name.to_string(),
                 currency: fee.currency,
                 terms: fee.terms,
+                law: by_law.map(|by| by.law),
                 piece: piece.clone(),
+                compensation: by_law.filter(|_| at == 0).map_or(0, |by| by.compensation),
             };
-            fee.fee.pieces.iter().map(row)
+            fee.fee.pieces.iter().enumerate().map(row)
         });
         let rows = Rows(rows.collect());
         Self { fees, names, asked, as_of, lpr, rows }
@@ -123,7 +143,7 @@ impl<'n> NamedFees<'n> {
     /// How it is counted, in one sentence for each kind of terms.
     fn conventions(&self, lang: Lang) -> Vec<String> {
         let mut kinds: Vec<(LateFee, Vec<&str>)> = Vec::new();
-        for fee in &self.fees.fees {
+        for fee in self.fees.fees.iter().filter(|fee| fee.by_law.is_none()) {
             let project = &*self.names.project(fee.project).code;
             match kinds.iter_mut().find(|(terms, _)| *terms == fee.terms) {
                 Some((_, projects)) if projects.contains(&project) => {}
@@ -132,7 +152,9 @@ impl<'n> NamedFees<'n> {
             }
         }
         let mut said: Vec<String> = match kinds.as_slice() {
-            [(terms, _)] => vec![lang.fees_convention(&lang.late_fee_terms(terms))],
+            [(terms, _)] if self.fees.fees.iter().all(|fee| fee.by_law.is_none()) => {
+                vec![lang.fees_convention(&lang.late_fee_terms(terms))]
+            }
             several => {
                 let one = |(terms, projects): &(LateFee, Vec<&str>)| {
                     lang.fees_convention_of(
@@ -143,12 +165,42 @@ impl<'n> NamedFees<'n> {
                 several.iter().map(one).collect()
             }
         };
+        said.extend(self.by_law(lang));
         for term in LprTerm::ALL {
-            let uses = |(terms, _): &(LateFee, _)| matches!(terms.rate, Rate::Lpr { term: used, .. } if used == *term);
-            if kinds.iter().any(uses) {
+            let uses = |fee: &MilestoneFee| matches!(fee.terms.rate, Rate::Lpr { term: used, .. } if used == *term);
+            if self.fees.fees.iter().any(uses) {
                 said.extend(self.last_change(*term, lang));
             }
         }
+        said
+    }
+
+    /// What counts by law, one sentence for each rate of each law, and the fixed sums beside it.
+    fn by_law(&self, lang: Lang) -> Vec<String> {
+        let mut kinds: Vec<(LatePayment, Vec<&str>)> = Vec::new();
+        let mut sums = Vec::new();
+        for fee in &self.fees.fees {
+            let Some(law) = fee.by_law else { continue };
+            let project = &*self.names.project(fee.project).code;
+            let same = |(known, _): &&mut (LatePayment, _)| {
+                (known.law, known.terms) == (law.law, law.terms)
+            };
+            match kinds.iter_mut().find(same) {
+                Some((_, projects)) if projects.contains(&project) => {}
+                Some((_, projects)) => projects.push(project),
+                None => kinds.push((law, vec![project])),
+            }
+            if law.compensation > 0 {
+                let sum = money::with_symbol(law.compensation, fee.currency);
+                sums.push(lang.fees_sum_of(&called(self.names, fee.id), &sum));
+            }
+        }
+        let comma = lang.pick("、", ", ");
+        let one = |(law, projects): &(LatePayment, Vec<&str>)| {
+            lang.fees_by_law(&projects.join(comma), &lang.late_payment(law))
+        };
+        let mut said: Vec<String> = kinds.iter().map(one).collect();
+        said.extend((!sums.is_empty()).then(|| lang.fees_sums(&sums.join(comma))));
         said
     }
 

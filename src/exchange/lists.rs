@@ -7,9 +7,11 @@ use crate::domain::bill;
 use crate::domain::change::{Change, Deduction, TimelineEvent};
 use crate::domain::kinds::{Flag, Grade, Level, PaperState};
 use crate::domain::money::{self, Currency, PerCurrency};
+use crate::domain::paper::PaperName;
 use crate::error::check::FileFault;
 use crate::report::contracts::ContractSummary;
 use crate::report::debtors::{Debt, Debtor};
+use crate::report::readiness::Readiness;
 use crate::report::todos::TodoLine;
 use crate::store::{
     Concession, Condition, CustomerRow, ListedBill, ListedContact, ListedDeal, ListedInvoice,
@@ -256,6 +258,15 @@ impl Listed for ProjectLine {
             }),
             field(Column::left(lang.manager_word()).named("manager").spare(4), |p, _| {
                 text(&p.row.manager)
+            }),
+            field(Column::left(lang.form_finance()).named("finance").aside(), |p, _| {
+                text(&p.row.finance)
+            }),
+            field(Column::left(lang.form_legal()).named("legal").aside(), |p, _| {
+                text(&p.row.legal)
+            }),
+            field(Column::left(lang.form_sales()).named("sales").aside(), |p, _| {
+                text(&p.row.sales)
             }),
             field(Column::left(lang.status_word()).named("state").spare(5), |p, lang| {
                 Cell::both(lang.project_state(p.row.state), p.row.state.code())
@@ -833,12 +844,15 @@ fn level(level: Option<Level>, lang: Lang) -> Cell<'static> {
 }
 
 /// What happened, as a timeline has it.
+#[derive(Debug, Clone)]
 pub struct Happened {
     pub on: NaiveDate,
     pub who: Option<String>,
     /// Key or id of the milestone.
     pub milestone: String,
     pub event: TimelineEvent,
+    /// Why it was voided.
+    pub voided: Option<String>,
     pub currency: Currency,
     pub today: NaiveDate,
 }
@@ -859,7 +873,9 @@ impl Listed for Happened {
             }),
             field(Column::left(lang.happened_word()).named("what"), |h, lang| {
                 let amount = |minor: i64| money::with_symbol(minor, h.currency);
-                lang.happened(&h.event, h.today, amount).into()
+                let voided = h.voided.as_deref().map(|reason| lang.timeline_voided(reason));
+                let what = lang.happened(&h.event, h.today, amount);
+                lang.commas([Some(what), voided].into_iter().flatten()).into()
             }),
             field(Column::left(lang.who_word()).named("who").spare(2), |h, _| {
                 maybe(h.who.as_deref())
@@ -957,6 +973,11 @@ impl Listed for Condition {
             field(Column::left(lang.form_reservation()).named("reservation").spare(4), |c, _| {
                 text(&c.reservation)
             }),
+            field(Column::left(lang.form_condition_paper()).named("paper").spare(2), |c, lang| {
+                let called =
+                    |paper: PaperName| lang.paper_called(paper.kind, &paper.number, &paper.title);
+                c.proof().map(called).unwrap_or_default().into()
+            }),
         ]
     }
 }
@@ -989,15 +1010,19 @@ impl Listed for Note {
                 n.number.map_or(Cell::EMPTY, |number| Cell::Number(number.into()))
             }),
             field(Column::left(lang.form_note_wording()).named("text"), |n, _| text(&n.wording)),
+            field(Column::left(lang.note_until()).named("until").spare(4), |n, _| {
+                n.until.map_or(Cell::EMPTY, Cell::Day)
+            }),
             field(Column::left(lang.who_word()).named("who").spare(2), |n, _| text(&n.who)),
         ]
     }
 }
 
 /// A paper, and how far it is on the day of the list.
+#[derive(Debug, Clone)]
 pub struct PaperLine {
     pub paper: Paper,
-    state: PaperState,
+    pub state: PaperState,
 }
 
 impl PaperLine {
@@ -1086,6 +1111,37 @@ impl Listed for PaperLine {
             }),
             field(Column::left(lang.who_word()).named("who").aside(), |l, _| {
                 text(&l.paper.head.who)
+            }),
+        ]
+    }
+}
+
+impl Listed for Readiness {
+    fn title(lang: Lang) -> &'static str {
+        lang.ready_title()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.form_step()).named("step"), |one, lang| {
+                Cell::both(lang.step(one.step), one.step)
+            }),
+            field(Column::left(lang.wanted_word()).named("wanted"), |one, lang| {
+                Cell::both(lang.want(&one.want), one.want.to_string())
+            }),
+            field(Column::left(lang.state_word()).named("ready"), |one, lang| {
+                let said = if one.is_met { lang.ready_there() } else { lang.ready_missing() };
+                Cell::both(said, one.is_met)
+            }),
+            field(Column::left(lang.papers_title()).named("papers"), |one, lang| {
+                let ids: Vec<String> =
+                    one.papers.iter().map(|paper| paper.head.id.to_string()).collect();
+                let said = if ids.is_empty() && one.is_met {
+                    lang.ready_invoice().to_owned()
+                } else {
+                    ids.join(" ")
+                };
+                Cell::both(said, ids)
             }),
         ]
     }

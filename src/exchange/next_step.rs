@@ -14,11 +14,21 @@ pub struct Next {
     pub because: Vec<String>,
 }
 
-/// What comes next for an item on the day of its portfolio; `money` shows an amount of its currency.
-pub fn next(item: &Item, portfolio: &Portfolio, lang: Lang, money: &dyn Fn(i64) -> String) -> Next {
+/// How a program is told that the later instalments are due.
+pub const CALL_DUE: &str = "huikuan call-due";
+
+/// What comes next for an item on the day of its portfolio; `money` shows an amount of its currency, `call_due` says how
+/// the later instalments are called due.
+pub fn next(
+    item: &Item,
+    portfolio: &Portfolio,
+    lang: Lang,
+    money: &dyn Fn(i64) -> String,
+    call_due: &str,
+) -> Next {
     let today = portfolio.today;
     let guarded = portfolio.guarded_until(item.customer);
-    let tell = Tell { item, portfolio, lang, money };
+    let tell = Tell { item, portfolio, lang, money, call_due };
     match dunning::task(item, today, &portfolio.policy, guarded) {
         Task::Do(act) => Next { what: lang.act(act).to_owned(), because: tell.act(act) },
         Task::Wait(step, wait) => {
@@ -34,6 +44,7 @@ struct Tell<'a> {
     portfolio: &'a Portfolio,
     lang: Lang,
     money: &'a dyn Fn(i64) -> String,
+    call_due: &'a str,
 }
 
 impl Tell<'_> {
@@ -72,7 +83,7 @@ impl Tell<'_> {
         };
         because.extend(self.broken());
         if item.calls_due(self.portfolio.today) {
-            because.push(lang.why_call_due().to_owned());
+            because.push(lang.why_call_due(self.call_due));
         }
         because.push(lang.why_owner(lang.owner(self.portfolio.owner(item, Some(act)))));
         because
@@ -158,7 +169,7 @@ impl Tell<'_> {
         let what = match watch {
             Watch::Between(Some(_)) => next.what,
             Watch::Between(None) => self.lang.next_top().to_owned(),
-            Watch::Silence(_) | Watch::Late(_) | Watch::NoDate => {
+            Watch::Silence(_) | Watch::Late(_) | Watch::NoDate(_) => {
                 self.lang.watch(watch, self.portfolio.today)
             }
         };

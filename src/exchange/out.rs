@@ -28,7 +28,7 @@ mod text;
 mod xlsx;
 
 pub use csv::{CSV, TSV, write_csv};
-pub use html::HTML;
+pub use html::{HTML, entities};
 use ics::ICS;
 pub use json::{JSON, Object, write_rows};
 pub use md::MD;

@@ -2,10 +2,11 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 
 use super::sheet::source::digest;
 use crate::error::check::FileFault;
+use crate::error::value::ValueError;
 
 /// A file as a paper names it: its path, from the ledger's folder where it is below that, and its SHA-256. An address
 /// is kept as it is, without one.
@@ -20,6 +21,19 @@ pub fn filed(typed: &str, ledger: &Path) -> io::Result<(String, String)> {
     let named = folder.ok().and_then(|folder| path.strip_prefix(folder).ok().map(Path::to_owned));
     let named = named.unwrap_or(path).into_os_string().into_string();
     named.map(|named| (named, hash)).map_err(|_| io::ErrorKind::InvalidFilename.into())
+}
+
+/// What is wrong with what was typed, if that is why a file cannot be filed.
+pub fn refused(typed: &str, why: &io::Error) -> Option<ValueError> {
+    match why.kind() {
+        io::ErrorKind::InvalidInput => Some(ValueError::NotAFile(typed.to_owned())),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            let path = path::absolute(typed.trim());
+            let path = path.map_or_else(|_| typed.to_owned(), |path| path.display().to_string());
+            Some(ValueError::NoFile(path))
+        }
+        _ => None,
+    }
 }
 
 /// What is wrong with a file, if anything is; of an address nothing is known.

@@ -6,7 +6,7 @@ use super::Portfolio;
 use crate::domain::ids::{CustomerId, IdMap, MilestoneId, PersonId, ProjectId};
 use crate::domain::item::Item;
 use crate::error::Result;
-use crate::store::{Name, Reader};
+use crate::store::{EndingWarranty, ExpiringPaper, Name, Reader};
 
 /// Names by id; one that was not asked for is empty.
 #[derive(Debug, Clone, Default)]
@@ -142,6 +142,18 @@ impl Names {
         Ok(())
     }
 
+    /// Reads the names of those whose papers expire, and of those whose warranty ends, with its project.
+    pub fn read_ending(
+        &mut self,
+        store: &Reader,
+        papers: &[ExpiringPaper],
+        warranties: &[EndingWarranty],
+    ) -> Result<()> {
+        let papers = papers.iter().map(|paper| paper.customer);
+        self.read_customers(store, papers.chain(warranties.iter().map(|one| one.customer)))?;
+        self.read_projects(store, warranties.iter().map(|one| one.project))
+    }
+
     /// Reads the names of these milestones that are not here yet.
     pub fn read_milestones(
         &mut self,
@@ -183,11 +195,15 @@ impl Portfolio {
         self.name(store, &ids)
     }
 
-    /// Reads the names of those whose money pays nothing yet, and whose bills are to be presented.
+    /// Reads the names of those whose money pays nothing yet, whose bills are to be presented, whose papers ask for
+    /// something, and of those whose warranty ends, with its project.
     pub fn name_accounts(&mut self, store: &Reader) -> Result<()> {
-        let Self { names, unapplied, bills, .. } = self;
+        let Self { names, unapplied, bills, papers, statements, warranties, .. } = self;
         let unapplied = unapplied.iter().map(|money| money.customer);
-        names.read_customers(store, unapplied.chain(bills.iter().map(|bill| bill.customer)))
+        let bills = bills.iter().map(|bill| bill.customer);
+        let asked = statements.iter().map(|paper| paper.customer);
+        names.read_customers(store, unapplied.chain(bills).chain(asked))?;
+        names.read_ending(store, papers, warranties)
     }
 
     /// Reads the names of these open items, as a page shows them.

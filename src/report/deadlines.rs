@@ -11,6 +11,7 @@ use crate::domain::ids::{DealId, MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::limitation::{Ground, Limitation, limitation};
 use crate::domain::policy::Policy;
+use crate::domain::statutory::{self, Priority};
 use crate::error::Result;
 use crate::store::Reader;
 
@@ -21,6 +22,19 @@ pub struct Deadline {
     /// Its firm due date.
     pub due: NaiveDate,
     pub limitation: Limitation,
+    /// The contractor's priority right, where the ledger's users do works.
+    pub priority: Option<Priority>,
+}
+
+impl Deadline {
+    /// Days until the first of its clocks runs out that has not yet; until the last that has, where all have.
+    pub fn days_left(&self, today: NaiveDate) -> i64 {
+        let own = self.limitation.own.days_left(today);
+        match self.priority.map(|right| right.days_left(today)) {
+            Some(right) if right >= 0 => right.min(own),
+            Some(_) | None => own,
+        }
+    }
 }
 
 /// The clocks that run in these projects, the one that ends first in front.
@@ -63,7 +77,8 @@ pub fn deadlines(
         let last = last.get(&debt(facts)).copied().flatten();
         let years = policy.limitation_years;
         let limitation = limitation(due, last, &all, years, today, calendar)?;
-        Some(Deadline { item, due, limitation })
+        let priority = statutory::priority(&item, policy, today);
+        Some(Deadline { item, due, limitation, priority })
     };
     let mut deadlines: Vec<Deadline> = items.into_iter().filter_map(deadline).collect();
     deadlines.sort_by_key(|deadline| (deadline.limitation.own.ends, deadline.item.id));

@@ -12,8 +12,8 @@ use crate::domain::kinds::BillsCount;
 use crate::domain::money::Currency;
 use crate::domain::people::{Colleague, Late, Owner};
 use crate::error::{Error, Result};
-use crate::portfolio::Portfolio;
-use crate::store::{DueTodos, Reader};
+use crate::portfolio::{Names, Portfolio};
+use crate::store::{Condition, DueTodos, Reader};
 
 use super::errands::{Errand, errands};
 use super::figures::{self, Contract, Figures, figures, month_start};
@@ -88,19 +88,17 @@ impl Digest {
     /// figures stay everybody's.
     pub fn narrow(&mut self, whose: &[Colleague], portfolio: &Portfolio) {
         let ids: Vec<PersonId> = whose.iter().map(|one| one.id).collect();
+        let desks = portfolio.desks(&ids);
         let concerns = |id: MilestoneId, act: Option<Act>| {
-            portfolio.get(id).is_some_and(|item| portfolio.concerns(&ids, item, act))
+            portfolio.get(id).is_some_and(|item| desks.have(item, act))
         };
         let list = &mut self.worklist;
         list.entries.retain(|entry| concerns(entry.id, Some(entry.act)));
         list.waiting.retain(|waiting| concerns(waiting.id, None));
         list.watched.retain(|watched| concerns(watched.id, None));
-        self.todos.first.retain(|todo| {
-            whose.iter().any(|one| one.name == todo.owner)
-                || todo.milestone.is_some_and(|id| concerns(id, None))
-        });
+        self.todos.first.retain(|todo| portfolio.todo_concerns(whose, &todo.owner, todo.milestone));
         self.todos.count = self.todos.first.len();
-        let theirs = portfolio.items().iter().filter(|item| portfolio.concerns(&ids, item, None));
+        let theirs = portfolio.items().iter().filter(|item| desks.have(item, None));
         let theirs: IdSet<CustomerId> = theirs.map(|item| item.customer).collect();
         self.errands.retain(|errand| {
             theirs.contains(&errand.customer()) || portfolio.errand_concerns(&ids, errand)
@@ -154,6 +152,63 @@ pub fn contracts(store: &Reader, portfolio: &Portfolio, main: Currency) -> Resul
     Ok(figures::contracts(portfolio.items(), &agreed, portfolio.today, main)?)
 }
 
+/// What went by unmet on what is open.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Missed {
+    /// Milestones whose settlement lapsed, by its last day.
+    pub lapsed: Vec<MilestoneId>,
+    /// Conditions past their planned day, the longest first.
+    pub late: Vec<Condition>,
+}
+
+impl Missed {
+    /// What concerns these of us, or everybody.
+    pub fn read(
+        store: &Reader,
+        portfolio: &Portfolio,
+        whose: Option<&[Colleague]>,
+    ) -> Result<Self> {
+        let ids: Option<Vec<PersonId>> =
+            whose.map(|whose| whose.iter().map(|one| one.id).collect());
+        let late = store.late_conditions(portfolio.today)?;
+        Ok(Self {
+            lapsed: portfolio.lapsed(ids.as_deref()),
+            late: portfolio.late(late, ids.as_deref()),
+        })
+    }
+}
+
+impl Portfolio {
+    /// What is open after its settlement lapsed, by the last day of that.
+    pub fn lapsed(&self, whose: Option<&[PersonId]>) -> Vec<MilestoneId> {
+        let desks = whose.map(|whose| self.desks(whose));
+        let is_theirs = |item: &Item| desks.as_ref().is_none_or(|desks| desks.have(item, None));
+        let open = self.items().iter().filter(|item| item.balance > 0);
+        let lapsed = open.filter_map(|item| Some((item.lapsed_by(self.today)?, item)));
+        let lapsed = lapsed.filter(|(_, item)| is_theirs(item));
+        let mut lapsed: Vec<_> = lapsed.map(|(by, item)| (by, item.id)).collect();
+        lapsed.sort_unstable();
+        lapsed.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// The conditions of what is open.
+    pub fn late(&self, mut late: Vec<Condition>, whose: Option<&[PersonId]>) -> Vec<Condition> {
+        let desks = whose.map(|whose| self.desks(whose));
+        let is_theirs = |item: &Item| desks.as_ref().is_none_or(|desks| desks.have(item, None));
+        late.retain(|one| self.get(one.milestone).is_some_and(is_theirs));
+        late
+    }
+}
+
+/// What a morning has beside its digest.
+#[derive(Debug, Clone, Copy)]
+pub struct Beside<'a> {
+    pub contracts: &'a [Contract],
+    /// The to-dos that are due.
+    pub todos: &'a [TodoLine],
+    pub missed: &'a Missed,
+}
+
 /// A digest with the names of all it lists.
 #[derive(Debug, Clone, Copy)]
 pub struct Morning<'a> {
@@ -161,6 +216,9 @@ pub struct Morning<'a> {
     pub contracts: &'a [Contract],
     /// The to-dos that are due.
     pub todos: &'a [TodoLine],
+    /// Conditions past their planned day.
+    pub late: &'a [Condition],
+    lapsed: &'a [MilestoneId],
     portfolio: &'a Portfolio,
 }
 
@@ -193,16 +251,15 @@ impl<'a> Morning<'a> {
         store: &Reader,
         portfolio: &'a mut Portfolio,
         digest: &'a Digest,
-        contracts: &'a [Contract],
-        todos: &'a [TodoLine],
+        Beside { contracts, todos, missed: Missed { lapsed, late } }: Beside<'a>,
     ) -> Result<Self> {
         let list = &digest.worklist;
         let work = list.entries.iter().map(|entry| entry.id);
         let folded = list.waiting.iter().map(|w| w.id).chain(list.watched.iter().map(|w| w.id));
-        let ids: Vec<MilestoneId> = work.chain(folded).collect();
+        let ids: Vec<MilestoneId> = work.chain(folded).chain(lapsed.iter().copied()).collect();
         portfolio.name(store, &ids)?;
         portfolio.name_accounts(store)?;
-        Ok(Self { digest, contracts, todos, portfolio })
+        Ok(Self { digest, contracts, todos, late, lapsed, portfolio })
     }
 
     /// What is to be done for accounts, the name of each, and who does it.
@@ -243,6 +300,19 @@ impl<'a> Morning<'a> {
         watched.filter_map(move |watched| {
             Some(MorningLine { watch: Some(watched.watch), ..self.line(watched.id)? })
         })
+    }
+
+    /// What is open after its settlement lapsed, with the last day of that.
+    pub fn lapsed(self) -> impl Iterator<Item = (MorningLine<'a>, NaiveDate)> {
+        self.lapsed.iter().filter_map(move |id| {
+            let line = self.line(*id)?;
+            Some((line, line.item.lapsed_by(self.digest.today)?))
+        })
+    }
+
+    /// The names that were read.
+    pub const fn names(self) -> &'a Names {
+        &self.portfolio.names
     }
 
     fn line(self, id: MilestoneId) -> Option<MorningLine<'a>> {

@@ -5,17 +5,19 @@ use crate::domain::due::DueRule;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::kinds::{Grade, NoteKind, Topic, WaitingOn};
-use crate::domain::late_fee::{Fee, LateFee, NoFee, late_fee};
+use crate::domain::late_fee::{Fee, LateFee, NoFee, late_fee, late_fee_since};
 use crate::domain::limitation::Limitation;
 use crate::domain::rates::Lpr;
+use crate::domain::readiness::Lack;
 use crate::domain::status::{self, Status};
+use crate::domain::statutory::Statutory;
 use crate::domain::{as_of, calendar::Calendar};
 use crate::error::Result;
 use crate::portfolio::Portfolio;
 use crate::store::{Reader, TimelineEntry};
 
 use super::list::BucketLabels;
-use super::{deadlines, worklist};
+use super::{deadlines, readiness, worklist};
 
 /// What is said of a topic.
 pub enum Value {
@@ -31,6 +33,8 @@ pub enum Value {
     LateFee(Option<(LateFee, Result<Fee, NoFee>)>),
     /// None while no clock runs.
     Limitation(Option<Limitation>),
+    /// With what the fee by law comes to, where one runs.
+    Statutory(Statutory, Option<Result<Fee, NoFee>>),
 }
 
 impl Value {
@@ -44,6 +48,7 @@ impl Value {
             Self::Weight(..) => Topic::Weight,
             Self::LateFee(_) => Topic::LateFee,
             Self::Limitation(_) => Topic::Limitation,
+            Self::Statutory(..) => Topic::Statutory,
         }
     }
 }
@@ -52,6 +57,8 @@ pub struct Explanation {
     pub item: Item,
     pub rule: DueRule,
     pub values: Vec<Value>,
+    /// What the next step lacks on file.
+    pub lack: Option<Lack>,
     /// What happened by the day, newest first, without what was voided.
     pub facts: Vec<TimelineEntry>,
 }
@@ -77,6 +84,9 @@ pub fn explain(
     };
     let terms = store.project_draft(item.project)?.late_fee;
     let fee = terms.map(|terms| (terms, late_fee(&facts, &terms, lpr, today, Calendar::china())));
+    let statutory = Statutory::of(&facts, &item, terms.is_some(), policy, today);
+    let by_law = statutory.late.as_ref();
+    let by_law = by_law.map(|by| late_fee_since(&facts, &item, by.due, &by.terms, lpr, today));
     let clocks = deadlines::of_projects(store, &[item.project], today, policy)?;
     let limitation = clocks.into_iter().find(|one| one.item.id == id).map(|one| one.limitation);
     let grade = portfolio.customers.grades.get(&item.customer).copied();
@@ -90,11 +100,13 @@ pub fn explain(
         Value::Weight(worklist::weight(&item, today, grade), grade),
         Value::LateFee(fee),
         Value::Limitation(limitation),
+        Value::Statutory(statutory, by_law),
     ];
     let rule = facts.rule;
     let mut facts = store.timeline(id)?;
     facts.retain(|entry| entry.on <= today && entry.voided.is_none());
-    Ok(Some(Explanation { item, rule, values, facts }))
+    let lack = readiness::lacks(store, &[&item], today, policy)?.remove(&id);
+    Ok(Some(Explanation { item, rule, values, lack, facts }))
 }
 
 /// Whether a fact bears on a topic.
@@ -117,6 +129,9 @@ const fn bears_on(topic: Topic, event: &TimelineEvent) -> bool {
                 || is_block(event)
         }
         Topic::LateFee => matches!(event, TimelineEvent::Rescheduled { .. }) || is_money(event),
+        Topic::Statutory => {
+            matches!(event, TimelineEvent::Delivered | TimelineEvent::Rescheduled { .. })
+        }
         Topic::Limitation => matches!(
             event,
             TimelineEvent::Paid { .. }
@@ -134,6 +149,7 @@ const fn is_money(event: &TimelineEvent) -> bool {
     matches!(
         event,
         TimelineEvent::Agreed { .. }
+            | TimelineEvent::PartOf { .. }
             | TimelineEvent::Adjusted { .. }
             | TimelineEvent::Paid { .. }
             | TimelineEvent::Moved { .. }

@@ -5,7 +5,8 @@ use chrono::{Datelike, NaiveDate};
 use iso_currency::Currency;
 
 use crate::domain::calendar::add_days;
-use crate::domain::item::Item;
+use crate::domain::item::{Item, OpenPromise};
+use crate::domain::kinds::Figure;
 use crate::domain::money::{self, Overflow, PerCurrency};
 use crate::domain::policy::Policy;
 use crate::domain::promise::PromiseState;
@@ -68,7 +69,6 @@ impl Figures {
         until: NaiveDate,
         policy: &Policy,
     ) -> Result<(), Overflow> {
-        let soon = |day: NaiveDate| day >= today && day <= until;
         let overdue = item.overdue(today);
         if overdue > 0 {
             self.overdue.add(overdue)?;
@@ -78,13 +78,11 @@ impl Figures {
         } else if item.days_late(today) > 0 {
             self.in_grace = money::add(self.in_grace, item.balance)?;
         }
-        if item.firm_due(today).is_some_and(soon) {
+        if is_due_soon(item, today, until) {
             self.due.add(item.balance)?;
         }
-        for promise in &item.promises {
-            if promise.state(today) == PromiseState::Pending && soon(promise.pay_by) {
-                self.promised.add(promise.missing())?;
-            }
+        for promise in promised_soon(item, today, until) {
+            self.promised.add(promise.missing())?;
         }
         let unbilled = item.unbilled(today, policy);
         if unbilled > 0 {
@@ -92,6 +90,68 @@ impl Figures {
         }
         Ok(())
     }
+}
+
+fn is_due_soon(item: &Item, today: NaiveDate, until: NaiveDate) -> bool {
+    item.firm_due(today).is_some_and(|day| day >= today && day <= until)
+}
+
+fn promised_soon(
+    item: &Item,
+    today: NaiveDate,
+    until: NaiveDate,
+) -> impl Iterator<Item = &OpenPromise> {
+    let is_pending = move |one: &&OpenPromise| one.state(today) == PromiseState::Pending;
+    let pending = item.promises.iter().filter(is_pending);
+    pending.filter(move |one| one.pay_by >= today && one.pay_by <= until)
+}
+
+/// What an item adds to a figure; minor units.
+#[derive(Debug, Clone, Copy)]
+pub struct Added<'i> {
+    pub item: &'i Item,
+    pub amount: i64,
+    /// Of what is promised, the promise.
+    pub promise: Option<&'i OpenPromise>,
+}
+
+/// What of these items a figure is made of; what came in is not of items.
+pub fn made_of<'i>(
+    figure: Figure,
+    items: &'i [Item],
+    today: NaiveDate,
+    policy: &Policy,
+) -> Vec<Added<'i>> {
+    let until = last_soon(today, policy);
+    let open = items.iter().filter(|item| item.balance > 0);
+    let whole = |item, amount| Added { item, amount, promise: None };
+    match figure {
+        Figure::Overdue => {
+            let overdue = open.map(|item| whole(item, item.overdue(today)));
+            overdue.filter(|one| one.amount > 0).collect()
+        }
+        Figure::Due => {
+            let due = open.filter(|item| is_due_soon(item, today, until));
+            due.map(|item| whole(item, item.balance)).collect()
+        }
+        Figure::Promised => {
+            let each = |item| {
+                let promised = promised_soon(item, today, until);
+                promised.map(move |one| Added { item, amount: one.missing(), promise: Some(one) })
+            };
+            open.flat_map(each).collect()
+        }
+        Figure::Unbilled => {
+            let unbilled = open.map(|item| whole(item, item.unbilled(today, policy)));
+            unbilled.filter(|one| one.amount > 0).collect()
+        }
+        Figure::Collected | Figure::Payments | Figure::Invoices => Vec::new(),
+    }
+}
+
+/// The last day of the look-ahead.
+fn last_soon(today: NaiveDate, policy: &Policy) -> NaiveDate {
+    add_days(today, policy.look_ahead_days).unwrap_or(NaiveDate::MAX)
 }
 
 impl Figures {
@@ -187,7 +247,7 @@ pub fn figures(
     policy: &Policy,
     main: Currency,
 ) -> Result<Vec<Figures>, Overflow> {
-    let until = add_days(today, policy.look_ahead_days).unwrap_or(NaiveDate::MAX);
+    let until = last_soon(today, policy);
     let mut all = PerCurrency::new();
     all.entry(main, || Figures::new(main));
     for item in items.iter().filter(|item| item.balance > 0) {

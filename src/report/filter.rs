@@ -7,6 +7,7 @@
 
 mod complete;
 mod parse;
+mod todos;
 mod vocabulary;
 mod write;
 
@@ -17,12 +18,14 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
-use crate::domain::kinds::{Flag, Stage, WaitingOn};
+use crate::domain::kinds::{Cause, Flag, Grade, NoteKind, Stage, WaitingOn};
 use crate::domain::money::exponent;
 use crate::domain::normalize::normalize;
 use crate::domain::status::{Status, StatusKind};
+use crate::portfolio::{Asked, Noted};
 
 pub use complete::{Begun, Place};
+pub use todos::{TodoField, TodoFilter};
 pub use vocabulary::{FilterField, TextField};
 pub use write::quoted;
 
@@ -49,6 +52,20 @@ pub trait FilterRow {
     fn bucket(&self) -> Option<&str>;
     /// What stands beside the status.
     fn flags(&self) -> &[Flag];
+    /// How many promises were broken.
+    fn broken(&self) -> i64;
+    /// Days without a contact, of what is past a firm due date.
+    fn silent(&self) -> Option<i64>;
+    /// Credit grade of the customer.
+    fn grade(&self) -> Option<Grade>;
+    /// Why it is not paid, as it was said last. This and what follows is known where [`Filter::asked`] was read.
+    fn cause(&self) -> Option<Cause>;
+    /// Percent of the contract by which the work is ahead of the money.
+    fn ahead(&self) -> Option<i64>;
+    /// How content the customer was last, 0 to 10.
+    fn satisfaction(&self) -> Option<i64>;
+    /// Whether a note about it, its project or its customer says so.
+    fn is_noted(&self, noted: &Noted) -> bool;
 }
 
 /// Whether the text typed (half-width lower case) stands in any text of a field.
@@ -95,6 +112,15 @@ enum Test {
     /// In major units of each row's own currency.
     Balance(Op, Vec<Decimal>),
     Amount(Op, Vec<Decimal>),
+    Broken(Op, Vec<i64>),
+    Silent(Op, Vec<Option<i64>>),
+    Grade(Vec<Option<Grade>>),
+    Cause(Vec<Option<Cause>>),
+    /// In percent.
+    Ahead(Op, Vec<Option<i64>>),
+    Satisfaction(Op, Vec<Option<i64>>),
+    /// In notes, or in those of one kind.
+    Note(Option<NoteKind>, Vec<String>),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,8 +200,47 @@ impl Filter {
             | Test::Due(..)
             | Test::Late(..)
             | Test::Balance(..)
-            | Test::Amount(..) => false,
+            | Test::Amount(..)
+            | Test::Broken(..)
+            | Test::Silent(..)
+            | Test::Grade(_)
+            | Test::Cause(_)
+            | Test::Ahead(..)
+            | Test::Satisfaction(..)
+            | Test::Note(..) => false,
         })
+    }
+
+    /// What has to be read beside the items, as other rows of the ledger have it.
+    pub fn asked(&self) -> Asked {
+        let mut asked = Asked::default();
+        for term in &self.terms {
+            match &term.test {
+                Test::Cause(_) => asked.causes = true,
+                Test::Ahead(..) => asked.ahead = true,
+                Test::Satisfaction(..) => asked.satisfaction = true,
+                Test::Note(kind, any) => {
+                    asked.notes.extend(any.iter().map(|text| Noted::new(*kind, text)));
+                }
+                Test::Words(_)
+                | Test::Text { .. }
+                | Test::Stage(_)
+                | Test::Status(_)
+                | Test::WaitingOn(_)
+                | Test::Currency(_)
+                | Test::Flag(_)
+                | Test::Bucket(_)
+                | Test::Step(..)
+                | Test::Due(..)
+                | Test::Late(..)
+                | Test::Balance(..)
+                | Test::Amount(..)
+                | Test::Broken(..)
+                | Test::Silent(..)
+                | Test::Grade(_) => {}
+            }
+        }
+        asked
     }
 }
 
@@ -211,6 +276,13 @@ impl Test {
             Self::Late(op, any) => op.any(&row.days_late(), any),
             Self::Balance(op, any) => op.any(&major(row.balance()), any),
             Self::Amount(op, any) => op.any(&major(row.amount()), any),
+            Self::Broken(op, any) => op.any(&row.broken(), any),
+            Self::Silent(op, any) => op.any_of(row.silent(), any),
+            Self::Grade(any) => any.contains(&row.grade()),
+            Self::Cause(any) => any.contains(&row.cause()),
+            Self::Ahead(op, any) => op.any_of(row.ahead(), any),
+            Self::Satisfaction(op, any) => op.any_of(row.satisfaction(), any),
+            Self::Note(kind, any) => any.iter().any(|text| row.is_noted(&Noted::new(*kind, text))),
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct Day {
     pub due: Tally,
     /// What promises for it still have to bring: pending ones, and broken ones that no other followed.
     pub promised: Tally,
+    /// Papers that expire on it, and warranties that end.
+    pub ends: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,15 +33,27 @@ pub struct Fortnight {
 }
 
 impl Fortnight {
-    pub fn new(items: &[Item], today: NaiveDate, currency: Currency) -> Result<Self, Overflow> {
+    /// `ends` are the days on which papers expire and warranties end.
+    pub fn new(
+        items: &[Item],
+        ends: impl Iterator<Item = NaiveDate>,
+        today: NaiveDate,
+        currency: Currency,
+    ) -> Result<Self, Overflow> {
         let first = monday(today);
         let day = |n: u64| first.checked_add_days(Days::new(n));
         let none = Tally::default();
         let days = (0..).take(DAYS).filter_map(day);
-        let mut days: Vec<Day> = days.map(|on| Day { on, due: none, promised: none }).collect();
+        let mut days: Vec<Day> =
+            days.map(|on| Day { on, due: none, promised: none, ends: 0 }).collect();
         let place = |on: NaiveDate| {
             usize::try_from((on - first).num_days()).ok().filter(|place| *place < DAYS)
         };
+        for at in ends.filter_map(place) {
+            if let Some(day) = days.get_mut(at) {
+                day.ends = day.ends.saturating_add(1);
+            }
+        }
         let mut others = PerCurrency::<()>::new();
         for item in items.iter().filter(|item| item.balance > 0) {
             let due = item.firm_due(today).and_then(place).map(|at| (at, true, item.balance));
@@ -111,7 +125,9 @@ mod tests {
             item(900, "2026-11-18", &[], Currency::USD),
             item(950, "2027-11-18", &[], Currency::JPY),
         ];
-        let found = Fortnight::new(&items, today, yuan).unwrap();
+        let found =
+            Fortnight::new(&items, [day("2026-11-22"), day("2027-01-01")].into_iter(), today, yuan)
+                .unwrap();
         let of = |on: &str| {
             let day = found.days.iter().find(|found| found.on == day(on)).unwrap();
             (day.due.amount, day.promised.amount)
@@ -123,6 +139,8 @@ mod tests {
         assert_eq!(of("2026-11-22"), (0, 40));
         assert_eq!(of("2026-11-25"), (200, 6));
         assert_eq!(found.others, 1);
+        let ends: Vec<u32> = found.days.iter().map(|day| day.ends).collect();
+        assert_eq!(ends, [0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
         let figures = figures(&items, &[], today, &Policy::default(), yuan).unwrap().remove(0);
         let ahead = found.days.iter().filter(|found| found.on >= today).take(8);
         let sum = |of: fn(&Day) -> Tally| ahead.clone().map(|day| of(day).amount).sum::<i64>();

@@ -9,11 +9,12 @@ use iso_currency::Currency;
 
 use crate::domain::aging::{Buckets, Place};
 use crate::domain::dunning::{self, NextStep, Wait};
-use crate::domain::item::Item;
-use crate::domain::kinds::{Flag, Stage, WaitingOn};
+use crate::domain::item::{Item, OpenPromise};
+use crate::domain::kinds::{Cause, Flag, Grade, Stage, WaitingOn};
 use crate::domain::people::{Late, Owner};
+use crate::domain::promise::PromiseState;
 use crate::domain::status::{self, Status};
-use crate::portfolio::Portfolio;
+use crate::portfolio::{Around, Noted, Portfolio};
 use crate::store::Name;
 
 use super::filter::{Filter, FilterRow, TextField};
@@ -98,13 +99,20 @@ impl<'a> List<'a> {
 pub struct ListRow<'a> {
     pub item: &'a Item,
     portfolio: &'a Portfolio,
+    around: &'a Around,
     labels: &'a BucketLabels,
     flags: OnceCell<Vec<Flag>>,
 }
 
 impl<'a> ListRow<'a> {
     pub const fn new(portfolio: &'a Portfolio, item: &'a Item, labels: &'a BucketLabels) -> Self {
-        Self { item, portfolio, labels, flags: OnceCell::new() }
+        Self { item, portfolio, around: &portfolio.around, labels, flags: OnceCell::new() }
+    }
+
+    /// The same with what was read around it alone.
+    #[must_use]
+    pub fn with(self, around: &'a Around) -> Self {
+        Self { around, ..self }
     }
 
     pub fn customer(&self) -> &'a Name {
@@ -218,5 +226,37 @@ impl FilterRow for ListRow<'_> {
     fn flags(&self) -> &[Flag] {
         let Portfolio { today, policy, .. } = self.portfolio;
         self.flags.get_or_init(|| status::flags(self.item, *today, policy))
+    }
+
+    fn broken(&self) -> i64 {
+        let broken =
+            |promise: &&OpenPromise| promise.state(self.portfolio.today) == PromiseState::Broken;
+        i64::try_from(self.item.promises.iter().filter(broken).count()).unwrap_or(i64::MAX)
+    }
+
+    fn silent(&self) -> Option<i64> {
+        let today = self.portfolio.today;
+        let due = self.item.firm_due(today).filter(|due| self.item.balance > 0 && *due < today)?;
+        Some((today - self.item.last_touch_on.unwrap_or(due)).num_days())
+    }
+
+    fn grade(&self) -> Option<Grade> {
+        self.portfolio.customers.grades.get(&self.item.customer).copied()
+    }
+
+    fn cause(&self) -> Option<Cause> {
+        self.around.cause(self.item)
+    }
+
+    fn ahead(&self) -> Option<i64> {
+        self.around.ahead(self.item)
+    }
+
+    fn satisfaction(&self) -> Option<i64> {
+        self.around.satisfaction(self.item).map(i64::from)
+    }
+
+    fn is_noted(&self, noted: &Noted) -> bool {
+        self.around.is_noted(noted, self.item)
     }
 }

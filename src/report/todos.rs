@@ -6,7 +6,7 @@ use crate::domain::ids::TodoId;
 use crate::domain::item::Item;
 use crate::domain::kinds::{Level, TodoKind, TodoState};
 use crate::domain::todo;
-use crate::portfolio::Portfolio;
+use crate::portfolio::{Names, Portfolio};
 use crate::store::{Todo, TodoHead};
 
 /// A to-do on a day.
@@ -27,18 +27,26 @@ impl TodoLine {
 
     /// The contacts and acceptances agreed for a day with those who owe, as to-dos; their names have been read.
     pub fn agreed(portfolio: &Portfolio) -> Vec<Self> {
-        let of = |item| agreed_days(item).map(move |agreed| Self::of(item, agreed, portfolio));
+        let of = |item| {
+            let of = move |agreed| Self::of(item, agreed, portfolio, &portfolio.names);
+            agreed_days(item).map(of)
+        };
         portfolio.items().iter().flat_map(of).collect()
     }
 
-    /// The acceptance or the contact agreed for a day about an item, whichever comes first; its names have been read.
-    pub fn agreed_with(item: &Item, portfolio: &Portfolio) -> Option<Self> {
+    /// The acceptance or the contact agreed for a day about an item, whichever comes first, by the names that were read.
+    pub fn agreed_with(item: &Item, portfolio: &Portfolio, names: &Names) -> Option<Self> {
         let first = agreed_days(item).min_by_key(|(day, _)| *day)?;
-        Some(Self::of(item, first, portfolio))
+        Some(Self::of(item, first, portfolio, names))
     }
 
-    fn of(item: &Item, (day, kind): (NaiveDate, TodoKind), portfolio: &Portfolio) -> Self {
-        let names = &portfolio.names;
+    fn of(
+        item: &Item,
+        (day, kind): (NaiveDate, TodoKind),
+        portfolio: &Portfolio,
+        names: &Names,
+    ) -> Self {
+        let manager = portfolio.people.iter().find(|one| Some(one.id) == item.manager);
         let (milestone, project) = (names.milestone(item.id), names.project(item.project));
         let customer = names.customer(item.customer);
         let called = milestone.code().unwrap_or(&milestone.name);
@@ -46,7 +54,7 @@ impl TodoLine {
             id: TodoId(0),
             kind,
             title: String::new(),
-            owner: item.manager.map_or("", |id| names.person(id)).to_owned(),
+            owner: manager.map_or_else(String::new, |one| one.name.clone()),
             opened_on: item.last_touch_on.unwrap_or(day),
             due_on: Some(day),
             every: None,
@@ -74,8 +82,10 @@ impl TodoLine {
     /// What it is found and ordered by in a list of to-dos.
     pub fn head(&self) -> TodoHead {
         let todo = &self.todo;
-        let about = [&todo.customer_name, &todo.project_code, &todo.milestone_name];
-        let about: Vec<&str> = about.into_iter().flatten().map(String::as_str).collect();
+        let named = |names: &[&Option<String>]| {
+            let names: Vec<&str> = names.iter().filter_map(|name| name.as_deref()).collect();
+            names.join("\n")
+        };
         TodoHead {
             id: todo.id,
             kind: todo.kind,
@@ -84,7 +94,11 @@ impl TodoLine {
             due_on: todo.due_on,
             severity: todo.severity,
             done_on: todo.done_on,
-            about: about.join(" "),
+            blocks: todo.blocks,
+            milestone: todo.milestone,
+            customer: named(&[&todo.customer_code, &todo.customer_name]),
+            project: named(&[&todo.project_code]),
+            milestone_name: named(&[&todo.milestone_name]),
         }
     }
 

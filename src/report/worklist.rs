@@ -198,7 +198,7 @@ const fn urgency(watch: Watch) -> (u8, Option<NaiveDate>) {
         Watch::Late(_) => (1, None),
         Watch::Between(Some(next)) => (2, Some(next)),
         Watch::Between(None) => (3, None),
-        Watch::NoDate => (4, None),
+        Watch::NoDate(_) => (4, None),
     }
 }
 

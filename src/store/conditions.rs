@@ -1,20 +1,21 @@
-//! What acceptances and due dates wait for, and notes, as lists and pages show them.
+//! What acceptances and due dates wait for, and how far the work is, as lists and pages show them.
 
 use chrono::NaiveDate;
 
 use super::backend::{Backend, select, values};
 use super::{Reader, unknown};
-use crate::domain::about::About;
-use crate::domain::ids::{ConditionId, CustomerId, MilestoneId, NoteId, ProjectId};
-use crate::domain::kinds::{ConditionKind, NoteKind};
+use crate::domain::ids::{ConditionId, MilestoneId, PaperId, ProjectId};
+use crate::domain::kinds::{ConditionKind, PaperKind};
 use crate::domain::normalize::normalize;
+use crate::domain::paper::PaperName;
 use crate::domain::violation::{Thing, Violation};
 use crate::error::Result;
 
 select! {
     /// A condition of a milestone.
     #[derive(Debug, Clone, PartialEq, Eq)]
-    pub struct Condition from "milestone_condition c JOIN milestone m ON m.id = c.milestone JOIN project p ON p.id = m.project" {
+    pub struct Condition from "milestone_condition c JOIN milestone m ON m.id = c.milestone JOIN project p ON p.id = m.project \
+        LEFT JOIN paper t ON t.id = c.paper" {
         pub id: ConditionId = "c.id",
         pub milestone: MilestoneId = "c.milestone",
         /// Key and name of the milestone, code of its project.
@@ -28,6 +29,11 @@ select! {
         pub met_on: Option<NaiveDate> = "c.met_on",
         pub met_by: String = "c.met_by",
         pub reservation: String = "c.reservation",
+        /// What proves that it was met.
+        pub paper: Option<PaperId> = "t.id",
+        pub paper_kind: Option<PaperKind> = "t.kind",
+        pub paper_number: Option<String> = "t.number",
+        pub paper_title: Option<String> = "t.title",
     }
 }
 
@@ -35,24 +41,12 @@ impl Condition {
     pub fn is_met(&self, day: NaiveDate) -> bool {
         self.met_on.is_some_and(|on| on <= day)
     }
-}
 
-select! {
-    /// A note, with codes and names of what it is about.
-    #[derive(Debug, Clone, PartialEq, Eq)]
-    pub struct Note from "note n LEFT JOIN milestone m ON m.id = n.milestone \
-        LEFT JOIN project p ON p.id = COALESCE(n.project, m.project) \
-        LEFT JOIN customer c ON c.id = COALESCE(n.customer, p.customer)" {
-        pub id: NoteId = "n.id",
-        pub on: NaiveDate = "n.noted_on",
-        pub kind: NoteKind = "n.kind",
-        pub customer: Option<String> = "c.code",
-        pub customer_name: Option<String> = "COALESCE(NULLIF(c.short_name, ''), c.name)",
-        pub project: Option<String> = "p.code",
-        pub milestone: Option<String> = "COALESCE(m.key, m.name)",
-        pub who: String = "n.who",
-        pub wording: String = "n.wording",
-        pub number: Option<u8> = "n.number",
+    /// The paper that proves that it was met.
+    pub fn proof(&self) -> Option<PaperName> {
+        let number = self.paper_number.clone().unwrap_or_default();
+        let title = self.paper_title.clone().unwrap_or_default();
+        self.paper_kind.map(|kind| PaperName { kind, number, title })
     }
 }
 
@@ -105,25 +99,6 @@ impl Reader {
             }
             .into()),
         }
-    }
-
-    /// The notes about something and about what it contains, or all, newest first.
-    pub fn notes(&self, about: Option<About>, kind: Option<NoteKind>) -> Result<Vec<Note>> {
-        let order = "ORDER BY n.noted_on DESC, n.id DESC";
-        let mut notes: Vec<Note> = match about {
-            None => self.db.select(order, &[])?,
-            Some(About::Customer(CustomerId(id))) => {
-                self.db.select(&["WHERE c.id = $1", order].join(" "), values![id])?
-            }
-            Some(About::Project(ProjectId(id))) => {
-                self.db.select(&["WHERE p.id = $1", order].join(" "), values![id])?
-            }
-            Some(About::Milestone(MilestoneId(id))) => {
-                self.db.select(&["WHERE m.id = $1", order].join(" "), values![id])?
-            }
-        };
-        notes.retain(|note| kind.is_none_or(|kind| note.kind == kind));
-        Ok(notes)
     }
 
     /// How far the work of a project is: its latest progress, else as it was entered.

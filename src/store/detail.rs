@@ -14,7 +14,9 @@ use super::{Reader, facts, unknown};
 use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
 use crate::domain::change::{ContactDraft, CustomerDraft, Deduction, MilestoneDraft, ProjectDraft};
-use crate::domain::ids::{AllocationId, ContactId, CustomerId, MilestoneId, PaymentId, ProjectId};
+use crate::domain::ids::{
+    AllocationId, ContactId, CustomerId, MilestoneId, PaymentId, PersonId, ProjectId,
+};
 use crate::domain::item::Item;
 use crate::domain::kinds::{Channel, DeductionKind, Method, ProjectState};
 use crate::domain::violation::Thing;
@@ -206,6 +208,7 @@ impl Reader {
             delivered_on: row.delivered_on,
             accepted_on: row.accepted_on,
             method: row.method,
+            bill_months: row.bill_months,
             note: row.note,
         })
     }
@@ -235,12 +238,18 @@ impl Reader {
         let row: Option<ProjectRow> = self.db.row(id.0)?;
         let row = row.ok_or_else(|| unknown(Thing::Project, id))?;
         let sql = "SELECT name FROM person WHERE id = $1";
-        let manager = row.manager.map(|person| self.db.value(sql, values![person]));
+        let name = |person: Option<PersonId>| -> Result<String> {
+            let name = person.map(|person| self.db.value(sql, values![person]));
+            Ok(name.transpose()?.unwrap_or_default())
+        };
         Ok(ProjectDraft {
             code: row.code,
             name: row.name,
             customer: row.customer,
-            manager: manager.transpose()?.unwrap_or_default(),
+            manager: name(row.manager)?,
+            finance: name(row.finance)?,
+            legal: name(row.legal)?,
+            sales: name(row.sales)?,
             contract_no: row.contract_no,
             contract_amount: deals::contract_on(&*self.db, id, as_of::LATEST)?,
             currency: row.currency,
@@ -255,6 +264,7 @@ impl Reader {
             late_fee: row.late_fee,
             discount: row.discount,
             method: row.method,
+            bill_months: row.bill_months,
             plan: Vec::new(),
         })
     }

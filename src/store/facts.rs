@@ -9,6 +9,7 @@ use iso_currency::Currency;
 use super::backend::{Backend, Read, RowReader, Select, select, values};
 use super::{Reader, unknown};
 use crate::domain::as_of;
+use crate::domain::bill;
 use crate::domain::calendar::Calendar;
 use crate::domain::discount::Discount;
 use crate::domain::due::{DueRule, Event};
@@ -166,6 +167,7 @@ select! {
         grace_days: u16 = "p.grace_days",
         bills: bool = "p.bills",
         method: Option<Method> = "COALESCE(m.method, p.method)",
+        bill_months: Option<u16> = "COALESCE(m.bill_months, p.bill_months)",
         discount: Option<Discount> = "p.discount",
         state: ProjectState = "p.state",
     }
@@ -351,11 +353,17 @@ fact! {
 
 fact! {
     OtherMethod from "allocation a JOIN payment y ON y.id = a.payment JOIN milestone m ON m.id = a.milestone \
-        JOIN project j ON j.id = m.project AND y.method <> COALESCE(m.method, j.method)"
+        JOIN project j ON j.id = m.project LEFT JOIN bill b ON b.payment = y.id"
     of "a.milestone", known "a.effective_on", order "a.id";
-    { id: AllocationId = "a.id" }
+    { id: AllocationId = "a.id",
+      other: bool = "CASE WHEN y.method <> COALESCE(m.method, j.method) THEN 1 ELSE 0 END",
+      months: Option<u16> = "COALESCE(m.bill_months, j.bill_months)",
+      drawn_on: NaiveDate = "COALESCE(b.issued_on, y.received_on)",
+      matures_on: Option<NaiveDate> = "b.matures_on" }
     |self, facts| {
-        facts.other_method.push(self.id);
+        if self.other || bill::is_longer(self.drawn_on, self.matures_on, self.months) {
+            facts.other_method.push(self.id);
+        }
         Ok(())
     }
 }
@@ -543,7 +551,7 @@ impl Pass<'_> {
         };
         let Self { facts, with_method, .. } = self;
         let push = |base: Base| {
-            if base.method.is_some() {
+            if base.method.is_some() || base.bill_months.is_some() {
                 with_method.push(base.id.0);
             }
             facts.push(base.into());

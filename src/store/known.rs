@@ -3,10 +3,12 @@
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use super::backend::values;
+use super::backend::{Backend, values};
 use super::{Reader, deals};
 use crate::domain::change::{Booking, Change, PaymentDraft};
 use crate::domain::ids::{MilestoneId, ProjectId};
+use crate::domain::kinds::NoteKind;
+use crate::domain::mention::{Mentions, mentions};
 use crate::domain::plausibility::{Contract, Known, Particulars};
 use crate::domain::{as_of, money};
 use crate::error::Result;
@@ -44,14 +46,17 @@ impl Reader {
             | Change::BookLine { payment: Booking::New(draft), .. } => {
                 known.open = self.owed(draft)?;
             }
-            Change::AddCustomer(_)
+            Change::AddNote(draft) if draft.kind == NoteKind::Remark => {
+                known.nobody = mentioned(&*self.db, &draft.wording)?.unknown;
+            }
+            Change::AddNote(_)
+            | Change::AddCustomer(_)
             | Change::EditCustomer(..)
             | Change::AddProject(_)
             | Change::AcceptPart { .. }
             | Change::RefuseAcceptance { .. }
             | Change::AddCondition(_)
             | Change::MeetConditions { .. }
-            | Change::AddNote(_)
             | Change::FilePaper(_)
             | Change::MarkPaper { .. }
             | Change::SendInvoices { .. }
@@ -111,4 +116,13 @@ impl Reader {
         let open = items.iter().filter(|item| item.currency == draft.currency);
         Ok(money::sum(open.map(|item| item.balance)).ok())
     }
+}
+
+/// Who is named behind an `@` in a text.
+pub(super) fn mentioned(db: &dyn Backend, text: &str) -> Result<Mentions> {
+    if !text.contains(['@', '＠']) {
+        return Ok(Mentions::default());
+    }
+    let people: Vec<String> = db.rows("SELECT name FROM person ORDER BY name", &[])?;
+    Ok(mentions(text, &people.iter().map(String::as_str)))
 }

@@ -7,7 +7,7 @@ use super::backend::{Select as _, select, values};
 use super::{Reader, unknown};
 use crate::domain::active_invoices::settled;
 use crate::domain::as_of::LATEST;
-use crate::domain::bill::Bill;
+use crate::domain::bill::{self, Bill};
 use crate::domain::calendar::Calendar;
 use crate::domain::change::Deduction;
 use crate::domain::ids::{
@@ -84,7 +84,7 @@ impl ListedLine {
 select! {
     /// A payment in a list.
     #[derive(Debug, Clone, PartialEq, Eq)]
-    pub struct PaymentHead from "payment p JOIN customer c ON c.id = p.customer" {
+    pub struct PaymentHead from "payment p JOIN customer c ON c.id = p.customer LEFT JOIN bill b ON b.payment = p.id" {
         pub id: PaymentId = "p.id",
         pub on: NaiveDate = "p.received_on",
         /// Code of the customer.
@@ -105,6 +105,12 @@ select! {
         otherwise: i64 = "(SELECT COUNT(*) FROM allocation a JOIN milestone m ON m.id = a.milestone \
             JOIN project j ON j.id = m.project WHERE a.payment = p.id AND a.amount > 0 \
             AND p.method <> COALESCE(m.method, j.method))",
+        /// The shortest term of bills that was agreed for what it pays, in months.
+        bill_months: Option<u16> = "(SELECT MIN(COALESCE(m.bill_months, j.bill_months)) FROM allocation a \
+            JOIN milestone m ON m.id = a.milestone JOIN project j ON j.id = m.project \
+            WHERE a.payment = p.id AND a.amount > 0)",
+        drawn_on: NaiveDate = "COALESCE(b.issued_on, p.received_on)",
+        matures_on: Option<NaiveDate> = "b.matures_on",
         short_name: String = "c.short_name",
         invoice_title: String = "c.invoice_title",
         /// Lines of statements of this payer that were booked as money of the customer before.
@@ -119,14 +125,14 @@ select! {
 }
 
 impl PaymentHead {
-    /// Whether somebody else paid: neither the customer, by one of its names, nor one whose money was the customer's
-    /// before, and no paper says that others pay for it.
     /// Whether it came otherwise than was agreed.
-    pub const fn is_by_other_method(&self) -> bool {
-        self.otherwise > 0 && self.reversed < self.amount
+    pub fn is_by_other_method(&self) -> bool {
+        let is_longer = bill::is_longer(self.drawn_on, self.matures_on, self.bill_months);
+        (self.otherwise > 0 || is_longer) && self.reversed < self.amount
     }
 
-    /// Whether somebody else paid: neither the customer, by one of its names, nor one whose money was the customer's before.
+    /// Whether somebody else paid: neither the customer, by one of its names, nor one whose money was the customer's
+    /// before, and no paper says that others pay for it.
     pub fn is_third_party(&self) -> bool {
         let names = [&self.customer_name, &self.short_name, &self.invoice_title];
         !self.payer.is_empty()
@@ -434,6 +440,28 @@ impl Reader {
     pub fn invoice_customer(&self, id: InvoiceId) -> Result<CustomerId> {
         let found = self.db.first("SELECT customer FROM invoice WHERE id = $1", values![id])?;
         found.ok_or_else(|| unknown(Thing::Invoice, id))
+    }
+
+    /// What went back of a customer's payments by a day: the day, and minor units.
+    pub fn reversals_of(
+        &self,
+        customer: CustomerId,
+        to: NaiveDate,
+    ) -> Result<Vec<(NaiveDate, Currency, i64)>> {
+        let sql = "SELECT r.reversed_on, p.currency, r.amount FROM payment p JOIN reversal r ON r.payment = p.id \
+            WHERE p.customer = $1 AND r.reversed_on <= $2 ORDER BY r.reversed_on, r.id";
+        self.db.rows(sql, values![customer, to])
+    }
+
+    /// The disputes of a milestone that a day finds open: since when, about how much (all where it says nothing), why.
+    pub fn open_disputes(
+        &self,
+        milestone: MilestoneId,
+        day: NaiveDate,
+    ) -> Result<Vec<(NaiveDate, Option<i64>, String)>> {
+        let sql = "SELECT opened_on, amount, reason FROM dispute WHERE milestone = $1 AND opened_on <= $2 \
+            AND (resolved_on IS NULL OR resolved_on > $2) ORDER BY opened_on, id";
+        self.db.rows(sql, values![milestone, day])
     }
 
     /// The bills of a span that stand on a day, with what each waited for us, by milestone.

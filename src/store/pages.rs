@@ -56,6 +56,10 @@ select! {
         pub customer_name: String = "COALESCE(NULLIF(c.short_name, ''), c.name)",
         /// Who of us looks after it; empty is nobody.
         pub manager: String = "COALESCE(w.name, '')",
+        /// Who does its finance, legal and sales, where it says so itself.
+        pub finance: String = "COALESCE((SELECT n.name FROM person n WHERE n.id = p.finance), '')",
+        pub legal: String = "COALESCE((SELECT n.name FROM person n WHERE n.id = p.legal), '')",
+        pub sales: String = "COALESCE((SELECT n.name FROM person n WHERE n.id = p.sales), '')",
         pub contract_amount: Option<i64> = "COALESCE((SELECT d.amount FROM deal d WHERE d.project = p.id \
             AND d.kind = 'amendment' ORDER BY d.agreed_on DESC, d.id DESC LIMIT 1), p.contract_amount)",
         /// Currency of every amount here.

@@ -17,7 +17,7 @@ use crate::domain::ids::{CustomerId, InvoiceId, MilestoneId, PaymentId};
 use crate::domain::kinds::InvoiceKind;
 use crate::domain::plan::PlanValue;
 use crate::domain::register::{
-    CellRefused, CustomerEntry, Entries, InvoiceEntry, InvoiceEntryLine, PaymentEntry,
+    CellRefused, CustomerEntry, DEDUCTIONS, Entries, InvoiceEntry, InvoiceEntryLine, PaymentEntry,
     RegisterBatch, RegisterChange, RegisterField, RegisterOutcome,
 };
 use crate::domain::tax::TaxRate;
@@ -314,9 +314,11 @@ impl Import<'_, '_> {
         let happened = rules::happened(received_on, self.writer.context.today);
         let happened = self.checked(row, F::ReceivedOn, received_on, happened)?;
         let positive = self.checked(row, F::Amount, &amount_cell, rules::positive(amount))?;
+        let extras = self.extras(entry)?;
         let account = Account { customer, currency };
         let target = self.target(entry, account)?;
-        let (Some(()), Some(_), Some(target)) = (happened, positive, target) else {
+        let (Some(()), Some(_), Some(()), Some(target)) = (happened, positive, extras, target)
+        else {
             return Ok(None);
         };
         let mut draft = PaymentDraft {
@@ -324,6 +326,8 @@ impl Import<'_, '_> {
             payer: entry.payer.clone(),
             bank_ref: entry.bank_ref.clone(),
             note: entry.note.clone(),
+            deductions: entry.deductions.clone(),
+            bill: entry.bill.clone(),
             again: self.again,
             target,
             ..PaymentDraft::new(account, received_on, amount)
@@ -355,6 +359,28 @@ impl Import<'_, '_> {
         paid.extend(deals::settled_with(self.writer.db, &paid)?);
         derived::milestones(self.writer.db, self.writer.calendar, &paid)?;
         Ok(payment)
+    }
+
+    /// What a row says of deductions and of a bill; None where something is refused.
+    fn extras(&mut self, entry: &PaymentEntry) -> Result<Option<()>> {
+        let PaymentEntry { row, amount, currency, .. } = *entry;
+        let deducted =
+            entry.deductions.iter().fold(0_i64, |sum, one| sum.saturating_add(one.amount));
+        let first = entry.deductions.first();
+        let column = DEDUCTIONS.iter().find(|(_, kind)| first.is_some_and(|of| of.kind == *kind));
+        let column = column.map_or(F::Amount, |(field, _)| *field);
+        let leaves = rules::deducted(amount, deducted, currency);
+        let mut is_sound =
+            self.checked(row, column, money::plain(deducted, currency), leaves)?.is_some();
+        if let Some(bill) = &entry.bill {
+            let day = |on: Option<NaiveDate>| on.map_or_else(String::new, |on| on.to_string());
+            let (issued_on, matures_on) = (bill.issued_on, bill.matures_on);
+            let happened = rules::happened(issued_on, self.writer.context.today);
+            let after = rules::not_before(matures_on, issued_on);
+            is_sound &= self.checked(row, F::BillIssuedOn, day(issued_on), happened)?.is_some();
+            is_sound &= self.checked(row, F::BillMaturesOn, day(matures_on), after)?.is_some();
+        }
+        Ok(is_sound.then_some(()))
     }
 
     /// What a payment pays: the milestones it names, each up to what is open; the rest stays unapplied.

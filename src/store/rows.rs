@@ -164,7 +164,9 @@ tables! {
         /// As it was entered with the contract: it counts until the first note does.
         progress_percent: Option<u8>,
         grace_days: u16, state: ProjectState, bills: bool, late_fee: Option<LateFee>,
-        discount: Option<Discount>, method: Option<Method>,
+        discount: Option<Discount>, method: Option<Method>, bill_months: Option<u16>,
+        /// Who of us does its finance, legal and sales, where the roles do not say so by themselves.
+        finance: Option<PersonId>, legal: Option<PersonId>, sales: Option<PersonId>,
     }
 
     Milestone("milestone" in "all_milestone",
@@ -175,7 +177,7 @@ tables! {
     ) MilestoneRow {
         project: ProjectId, seq: u32, key: Option<String>, name: String, stage: Stage, amount: i64, condition: String,
         rule: DueRule, agreed_on: Option<NaiveDate>, planned_on: Option<NaiveDate>, delivered_on: Option<NaiveDate>,
-        accepted_on: Option<NaiveDate>, method: Option<Method>, note: String,
+        accepted_on: Option<NaiveDate>, method: Option<Method>, note: String, bill_months: Option<u16>,
     }
 
     Invoice("invoice" in "all_invoice",
@@ -324,7 +326,7 @@ tables! {
         milestones = "SELECT milestone FROM all_milestone_condition WHERE id BETWEEN $1 AND $2"
     ) MilestoneConditionRow {
         milestone: MilestoneId, kind: ConditionKind, wording: String, agreed_on: NaiveDate, planned_on: Option<NaiveDate>,
-        met_on: Option<NaiveDate>, met_by: String, reservation: String,
+        met_on: Option<NaiveDate>, met_by: String, reservation: String, paper: Option<PaperId>,
     }
 
     Refusal("refusal" in "all_refusal",
@@ -340,6 +342,8 @@ tables! {
         /// One of three.
         customer: Option<CustomerId>, project: Option<ProjectId>, milestone: Option<MilestoneId>,
         noted_on: NaiveDate, who: String, wording: String, number: Option<u8>,
+        /// Last day of a commitment.
+        until_on: Option<NaiveDate>,
     }
 
     Paper("paper" in "all_paper",
@@ -460,6 +464,9 @@ pub(super) const REFERENCES: &[(Table, &str, Table)] = &[
     (Table::Contact, "customer", Table::Customer),
     (Table::Project, "customer", Table::Customer),
     (Table::Project, "manager", Table::Person),
+    (Table::Project, "finance", Table::Person),
+    (Table::Project, "legal", Table::Person),
+    (Table::Project, "sales", Table::Person),
     (Table::Milestone, "project", Table::Project),
     (Table::Invoice, "customer", Table::Customer),
     (Table::Invoice, "reverses", Table::Invoice),
@@ -485,6 +492,7 @@ pub(super) const REFERENCES: &[(Table, &str, Table)] = &[
     (Table::Reschedule, "milestone", Table::Milestone),
     (Table::Hold, "milestone", Table::Milestone),
     (Table::WriteOff, "milestone", Table::Milestone),
+    (Table::MilestoneCondition, "paper", Table::Paper),
     (Table::Suspension, "project", Table::Project),
     (Table::Deal, "customer", Table::Customer),
     (Table::Deal, "project", Table::Project),

@@ -2,9 +2,9 @@
 
 use super::backend::{Backend, Select, select};
 use super::{Reader, find};
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{IdMap, PersonId, ProjectId};
 use crate::domain::kinds::Role;
-use crate::domain::people::Colleague;
+use crate::domain::people::{Assigned, Colleague};
 use crate::domain::policy::Policy;
 use crate::error::{Error, Result};
 
@@ -41,6 +41,18 @@ impl Reader {
         let sql = "SELECT id, name, role, team FROM person ORDER BY name";
         self.db.each(sql, &[], |(id, name, role, team)| {
             all.push(Colleague { id, name, role, team });
+            Ok(())
+        })?;
+        Ok(all)
+    }
+
+    /// The projects that say who of us has a role for them.
+    pub fn assigned(&self) -> Result<IdMap<ProjectId, Assigned>> {
+        let sql = "SELECT id, finance, legal, sales FROM project \
+                   WHERE finance IS NOT NULL OR legal IS NOT NULL OR sales IS NOT NULL";
+        let mut all = IdMap::default();
+        self.db.each(sql, &[], |(id, finance, legal, sales)| {
+            all.insert(id, Assigned { finance, legal, sales });
             Ok(())
         })?;
         Ok(all)

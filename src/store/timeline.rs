@@ -1,6 +1,8 @@
 //! What happened to one milestone, day by day: every dated fact, and who recorded it. A kind of fact is one `select!`
 //! and one line in [`Reader::timeline`].
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use serde_json::Value as Json;
 
@@ -9,13 +11,15 @@ use super::rows::Table;
 use super::{Reader, facts};
 use crate::domain::change::{TimelineEvent, Voidable};
 use crate::domain::ids::{
-    ConditionId, EventId, InvoiceId, MilestoneId, NoteId, PaperId, PaymentId, PromiseId, RefusalId,
-    TouchId,
+    ConditionId, EventId, InvoiceId, MilestoneId, NoteId, PaperId, PaymentId, ProjectId, PromiseId,
+    RefusalId, TouchId,
 };
 use crate::domain::kinds::{
     BillState, Cause, Channel, ConditionKind, DealKind, InvoiceKind, Method, NoteKind, Outcome,
     PaperKind, PaperState, TodoKind, TouchKind,
 };
+use crate::domain::paper::PaperName;
+use crate::domain::tax::TaxRate;
 use crate::domain::waiver::{self, WaiverStep};
 use crate::error::Result;
 
@@ -64,6 +68,45 @@ impl Reader {
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.on));
         Ok(entries)
     }
+}
+
+impl Reader {
+    /// Everything that happened to the milestones of a project, newest first, each with the milestone's key, or its id. What
+    /// is about several of them stands there once.
+    pub fn project_timeline(&self, id: ProjectId) -> Result<Vec<(String, TimelineEntry)>> {
+        let sql = "SELECT id, COALESCE(key, '#' || CAST(id AS TEXT)) FROM milestone WHERE project = $1 ORDER BY seq, id";
+        let plan: Vec<(MilestoneId, String)> = self.db.rows(sql, values![id])?;
+        let mut shared: HashMap<(NaiveDate, Option<EventId>), Vec<TimelineEvent>> = HashMap::new();
+        let mut all = Vec::new();
+        for (milestone, called) in plan {
+            for entry in self.timeline(milestone)? {
+                if is_shared(&entry.event) {
+                    let known = shared.entry((entry.on, entry.recorded)).or_default();
+                    if known.contains(&entry.event) {
+                        continue;
+                    }
+                    known.push(entry.event.clone());
+                }
+                all.push((called.clone(), entry));
+            }
+        }
+        all.sort_by_key(|(_, entry)| std::cmp::Reverse(entry.on));
+        Ok(all)
+    }
+}
+
+/// Whether one record of it can be about several milestones.
+const fn is_shared(event: &TimelineEvent) -> bool {
+    matches!(
+        event,
+        TimelineEvent::Touched { .. }
+            | TimelineEvent::Noted { .. }
+            | TimelineEvent::Paper { .. }
+            | TimelineEvent::Suspended { .. }
+            | TimelineEvent::Resumed
+            | TimelineEvent::Opened { .. }
+            | TimelineEvent::Done { .. }
+    )
 }
 
 /// A kind of fact, as the timeline has it.
@@ -132,7 +175,8 @@ impl Timeline<'_> {
     /// What stands in the milestone's own row, and what follows from the rest.
     fn progress(&mut self) -> Result<()> {
         let facts = facts::one(self.db, self.id)?;
-        if let Some(on) = facts.agreed_on {
+        // A part is agreed by the deal it came of.
+        if let Some(on) = facts.agreed_on.filter(|_| facts.part.is_none()) {
             let recorded = recorded(self.db, Table::Milestone, self.id.0)?;
             let amount = facts.amount;
             self.push(on, recorded, TimelineEvent::Agreed { amount });
@@ -185,7 +229,8 @@ impl Timeline<'_> {
                 by,
                 proof: proof.to_owned(),
             };
-            let state = if paper.kind.is_ours() { PaperState::Draft } else { PaperState::Filed };
+            let ours = paper.kind.is_ours() || paper.written;
+            let state = if ours { PaperState::Draft } else { PaperState::Filed };
             let (recorded, who) = recorded(self.db, Table::Paper, id.0)?.unzip();
             self.entries.push(TimelineEntry {
                 on: paper.on,
@@ -291,6 +336,7 @@ select! {
         proof: String = "t.proof",
         signed_on: Option<NaiveDate> = "t.signed_on",
         closed_on: Option<NaiveDate> = "t.closed_on",
+        written: bool = "CASE WHEN t.body = '' THEN 0 ELSE 1 END",
         voided: Option<String> = "v.reason",
     }
 }
@@ -312,11 +358,11 @@ dated! {
     void |it: &Self| Voidable::Invoice(InvoiceId(it.id)),
     "WHERE l.milestone = $1 ORDER BY l.id";
     { number: String = "i.number", kind: InvoiceKind = "i.kind", amount: i64 = "l.amount",
-      sent_on: Option<NaiveDate> = "i.sent_on", received_on: Option<NaiveDate> = "i.received_on",
+      tax_rate: Option<TaxRate> = "i.tax_rate", sent_on: Option<NaiveDate> = "i.sent_on", received_on: Option<NaiveDate> = "i.received_on",
       voided: Option<String> = "v.reason" }
     |self| {
-        let Self { number, kind, amount, sent_on, received_on, .. } = self;
-        (TimelineEvent::Invoiced { number, kind, amount, sent_on, received_on }, None)
+        let Self { number, kind, amount, tax_rate, sent_on, received_on, .. } = self;
+        (TimelineEvent::Invoiced { number, kind, amount, tax_rate, sent_on, received_on }, None)
     }
 }
 
@@ -403,10 +449,11 @@ dated! {
 }
 
 dated! {
-    PartOf(Instalment) from "instalment i JOIN deal d ON d.id = i.deal JOIN all_milestone m ON m.id = i.parent",
+    PartOf(Instalment) from "instalment i JOIN deal d ON d.id = i.deal JOIN all_milestone m ON m.id = i.parent \
+        JOIN all_milestone w ON w.id = i.milestone",
     id "i.id", on "d.agreed_on", "WHERE i.milestone = $1 ORDER BY i.id";
-    { kind: DealKind = "d.kind", of: String = "COALESCE(m.key, m.name)" }
-    |self| (TimelineEvent::PartOf { kind: self.kind, of: self.of }, None)
+    { kind: DealKind = "d.kind", of: String = "COALESCE(m.key, m.name)", amount: i64 = "w.amount" }
+    |self| (TimelineEvent::PartOf { kind: self.kind, of: self.of, amount: self.amount }, None)
 }
 
 dated! {
@@ -449,17 +496,20 @@ dated! {
 
 dated! {
     Conditioned(MilestoneCondition) from "all_milestone_condition c \
-        LEFT JOIN voided v ON v.tbl = 'milestone_condition' AND v.row_id = c.id",
+        LEFT JOIN voided v ON v.tbl = 'milestone_condition' AND v.row_id = c.id LEFT JOIN paper t ON t.id = c.paper",
     id "c.id", on "c.agreed_on", void |it: &Self| Voidable::Condition(ConditionId(it.id)), ends "met_on",
     "WHERE c.milestone = $1 ORDER BY c.id";
     { kind: ConditionKind = "c.kind", wording: String = "c.wording", planned_on: Option<NaiveDate> = "c.planned_on",
       met_on: Option<NaiveDate> = "c.met_on", met_by: String = "c.met_by", reservation: String = "c.reservation",
+      paper: Option<PaperKind> = "t.kind", number: Option<String> = "t.number", title: Option<String> = "t.title",
       voided: Option<String> = "v.reason" }
     |self| {
         let Self { kind, wording, planned_on, met_by: by, reservation, .. } = self;
+        let (number, title) = (self.number.unwrap_or_default(), self.title.unwrap_or_default());
+        let proof = self.paper.map(|kind| PaperName { kind, number, title });
         // What was voided was not met either.
         let met = self.met_on.filter(|_| self.voided.is_none()).map(|on| {
-            (on, TimelineEvent::ConditionMet { wording: wording.clone(), by, reservation })
+            (on, TimelineEvent::ConditionMet { wording: wording.clone(), by, reservation, proof })
         });
         (TimelineEvent::ConditionSet { kind, wording, planned_on }, met)
     }
@@ -479,9 +529,10 @@ dated! {
     id "n.id", on "n.noted_on", who who, void |it: &Self| Voidable::Note(NoteId(it.id)),
     "WHERE n.milestone = $1 OR n.project = (SELECT m.project FROM all_milestone m WHERE m.id = $1) ORDER BY n.id";
     { who: String = "n.who", kind: NoteKind = "n.kind", wording: String = "n.wording", number: Option<u8> = "n.number",
+      until: Option<NaiveDate> = "n.until_on",
       voided: Option<String> = "v.reason" }
     |self| {
-        let Self { kind, wording, number, .. } = self;
-        (TimelineEvent::Noted { kind, wording, number }, None)
+        let Self { kind, wording, number, until, .. } = self;
+        (TimelineEvent::Noted { kind, wording, number, until }, None)
     }
 }

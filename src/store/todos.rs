@@ -92,8 +92,44 @@ select! {
         pub due_on: Option<NaiveDate> = "t.due_on",
         pub severity: Level = "t.severity",
         pub done_on: Option<NaiveDate> = "t.done_on",
-        /// Names of what it is about.
-        pub about: String = "COALESCE(c.name || ' ' || c.short_name || ' ', '') || COALESCE(j.code || ' ' || j.name || ' ', '') || COALESCE(m.name || ' ' || COALESCE(m.key, ''), '')",
+        /// Whether payment steps wait for it.
+        pub blocks: bool = "t.blocks",
+        pub milestone: Option<MilestoneId> = "m.id",
+        /// Code and names of the customer, a line each; of the project and the milestone the same.
+        pub customer: String = "COALESCE(c.code || '\n' || c.name || '\n' || c.short_name, '')",
+        pub project: String = "COALESCE(j.code || '\n' || j.name, '')",
+        pub milestone_name: String = "COALESCE(m.name || '\n' || COALESCE(m.key, ''), '')",
+    }
+}
+
+impl TodoHead {
+    /// Names of what it is about.
+    pub fn about(&self) -> String {
+        [&self.customer, &self.project, &self.milestone_name].map(String::as_str).join("\n")
+    }
+}
+
+/// The to-dos about something and what it is made of, and about what a milestone belongs to: their ids, and what `$1` is.
+pub(super) const fn within(about: About) -> (&'static str, i64) {
+    match about {
+        About::Customer(id) => (
+            "SELECT id FROM todo WHERE customer = $1 \
+             UNION SELECT o.id FROM project p JOIN todo o ON o.project = p.id WHERE p.customer = $1 \
+             UNION SELECT o.id FROM project p JOIN all_milestone m ON m.project = p.id \
+             JOIN todo o ON o.milestone = m.id WHERE p.customer = $1",
+            id.0,
+        ),
+        About::Project(id) => (
+            "SELECT id FROM todo WHERE project = $1 \
+             UNION SELECT o.id FROM all_milestone m JOIN todo o ON o.milestone = m.id \
+             WHERE m.project = $1",
+            id.0,
+        ),
+        About::Milestone(id) => (
+            "SELECT id FROM todo WHERE milestone = $1 \
+             UNION SELECT todo FROM block WHERE milestone = $1",
+            id.0,
+        ),
     }
 }
 
@@ -132,26 +168,7 @@ impl Reader {
     /// The open to-dos about something and what it is made of, and about what a milestone belongs to, by the day they are
     /// due.
     pub fn todos_about(&self, about: About) -> Result<Vec<Todo>> {
-        let (of, id) = match about {
-            About::Customer(id) => (
-                "SELECT id FROM todo WHERE customer = $1 \
-                 UNION SELECT o.id FROM project p JOIN todo o ON o.project = p.id WHERE p.customer = $1 \
-                 UNION SELECT o.id FROM project p JOIN all_milestone m ON m.project = p.id \
-                 JOIN todo o ON o.milestone = m.id WHERE p.customer = $1",
-                id.0,
-            ),
-            About::Project(id) => (
-                "SELECT id FROM todo WHERE project = $1 \
-                 UNION SELECT o.id FROM all_milestone m JOIN todo o ON o.milestone = m.id \
-                 WHERE m.project = $1",
-                id.0,
-            ),
-            About::Milestone(id) => (
-                "SELECT id FROM todo WHERE milestone = $1 \
-                 UNION SELECT todo FROM block WHERE milestone = $1",
-                id.0,
-            ),
-        };
+        let (of, id) = within(about);
         let rest = [
             "WHERE t.done_on IS NULL AND t.id IN (",
             of,

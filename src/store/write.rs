@@ -47,8 +47,8 @@ impl Writer<'_> {
                 self.refuse_acceptance(milestones, *on, reason)
             }
             Change::AddCondition(draft) => self.add_condition(draft),
-            Change::MeetConditions { conditions, on, by, reservation } => {
-                self.meet_conditions(conditions, *on, by, reservation)
+            Change::MeetConditions { conditions, on, by, reservation, paper } => {
+                self.meet_conditions(conditions, *on, by, reservation, *paper)
             }
             Change::AddNote(draft) => self.add_note(draft),
             Change::FilePaper(draft) => self.file_paper(draft),

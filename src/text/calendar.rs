@@ -14,6 +14,9 @@ super::phrases! {
     calendar_bill(what: &str, amount: &str, customer: &str): "{what} {amount} {customer}", "{what} {amount} {customer}";
     day_appointment: "约定验收", "acceptance";
     day_settlement: "和解付款", "settlement";
+    day_expiry: "文件到期", "paper expires";
+    day_warranty: "质保到期", "warranty ends";
+    ends_count(n: u32): "文件/质保到期 {n}", "{n} expiring";
     day_promise: "承诺付款", "promised";
     periods_by_week: "按周回款日历", "Receivables by week";
     periods_by_month: "按月回款日历", "Receivables by month";
@@ -47,6 +50,8 @@ impl Lang {
             (DayKind::Bill, _) => self.day_bill(),
             (DayKind::Appointment, _) => self.day_appointment(),
             (DayKind::Settlement, _) => self.day_settlement(),
+            (DayKind::Expiry, _) => self.day_expiry(),
+            (DayKind::Warranty, _) => self.day_warranty(),
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::ids::{
 };
 use crate::domain::kinds::{BillState, DealKind, NoteKind, PaperState, TouchKind};
 use crate::domain::money::{self, Currency};
+use crate::domain::tax::TaxRate;
 
 super::vocabulary! {
     /// What an event records, in the log.
@@ -226,7 +227,7 @@ super::phrases! {
     form_accepted_part: "已验收金额", "Accepted";
     form_accepted_part_hint: "另立节点；其余留在原节点待验收", "becomes a milestone of its own; the rest stays to be accepted";
     timeline_accepted_part(amount: &str): "部分验收：{amount}", "accepted in part: {amount}";
-    timeline_accepted_out_of(of: &str): "已验收部分，出自 {of}", "accepted part of {of}";
+    timeline_accepted_out_of(of: &str, amount: &str): "{of} 的已验收部分：应收 {amount}", "accepted part of {of}: {amount}";
     confirm_appointed(what: &str, on: NaiveDate): "{what} 约定 {on} 验收", "acceptance of {what} appointed for {on}";
     confirm_refused(what: &str, on: NaiveDate): "{what} {on} 验收未通过", "acceptance of {what} refused on {on}";
     timeline_refused: "验收未通过", "acceptance refused";
@@ -241,6 +242,7 @@ super::phrases! {
     form_met_on: "满足日", "Met on";
     form_met_by: "由谁确认", "By";
     form_reservation: "保留意见", "Reservation";
+    form_condition_paper: "凭证文件", "Proof";
     condition_open: "未满足", "open";
     condition_met_on(day: &str): "{day} 已满足", "met {day}";
     confirm_condition(wording: &str): "已登记条件：{wording}", "condition added: {wording}";
@@ -288,6 +290,7 @@ super::phrases! {
     confirm_sent(what: &str, on: NaiveDate): "{what} 的发票已于 {on} 寄出", "invoice for {what} sent on {on}";
     confirm_received(what: &str, on: NaiveDate): "{what} 的发票已于 {on} 由客户签收", "invoice for {what} received on {on}";
     timeline_invoiced(number: &str, kind: &str, amount: &str): "开票 {number} {kind} {amount}", "invoice {number} {kind} {amount}";
+    timeline_tax(rate: TaxRate): "税率 {rate}", "tax {rate}";
     timeline_sent(day: &str): "寄出 {day}", "sent {day}";
     timeline_received(day: &str): "签收 {day}", "received {day}";
 
@@ -335,7 +338,7 @@ super::phrases! {
     confirm_split(what: &str, n: usize): "{what} 已改为分 {n} 期还款", "{what} is paid in {n} parts now";
     timeline_split(amount: &str): "改为分期还款：{amount}", "paid in instalments: {amount}";
     timeline_settled(amount: &str): "和解：{amount}", "settled: {amount}";
-    timeline_part_of(of: &str): "分期，出自 {of}", "instalment of {of}";
+    timeline_part_of(of: &str, amount: &str): "约定为 {of} 的分期：应收 {amount}", "agreed as an instalment of {of}: {amount}";
 
     act_call_due: "全部到期", "call due";
     act_call_due_help: "一期逾期：宣布其余各期全部到期", "an instalment was not paid: make the later ones due";
@@ -708,7 +711,7 @@ impl Lang {
                 self.timeline_condition(self.condition_kind(*kind), wording),
                 on(*planned_on, Self::timeline_planned),
             ],
-            TimelineEvent::ConditionMet { wording, by, reservation } => {
+            TimelineEvent::ConditionMet { wording, by, reservation, proof } => {
                 let said = |text: &str, phrase: fn(Self, &str) -> String| {
                     if text.is_empty() { String::new() } else { phrase(self, text) }
                 };
@@ -716,10 +719,12 @@ impl Lang {
                     self.timeline_condition_met(wording),
                     said(by, Self::timeline_by),
                     said(reservation, Self::timeline_reservation),
+                    self.proven(proof.as_ref()),
                 ]
             }
-            TimelineEvent::Noted { kind, wording, number } => {
-                vec![self.noted(*kind, *number), wording.clone()]
+            TimelineEvent::Noted { kind, wording, number, until } => {
+                let until = until.map(|day| self.noted_until(&self.day(day, today)));
+                vec![self.noted(*kind, *number), wording.clone(), until.unwrap_or_default()]
             }
             TimelineEvent::Paper { kind, number, title, state, by, proof } => {
                 let called = self.paper_called(*kind, number, title);
@@ -736,8 +741,16 @@ impl Lang {
                 vec![called, state, by, proof]
             }
             TimelineEvent::Released => vec![self.change(ChangeKind::Release).to_owned()],
-            TimelineEvent::Invoiced { number, kind, amount: billed, sent_on, received_on } => vec![
+            TimelineEvent::Invoiced {
+                number,
+                kind,
+                amount: billed,
+                tax_rate,
+                sent_on,
+                received_on,
+            } => vec![
                 self.timeline_invoiced(number, self.invoice_kind(*kind), &amount(*billed)),
+                tax_rate.map(|rate| self.timeline_tax(rate)).unwrap_or_default(),
                 on(*sent_on, Self::timeline_sent),
                 on(*received_on, Self::timeline_received),
             ],
@@ -830,10 +843,12 @@ impl Lang {
                 };
                 vec![what, note.clone()]
             }
-            TimelineEvent::PartOf { kind: DealKind::PartialAcceptance, of } => {
-                vec![self.timeline_accepted_out_of(of)]
+            TimelineEvent::PartOf { kind: DealKind::PartialAcceptance, of, amount: part } => {
+                vec![self.timeline_accepted_out_of(of, &amount(*part))]
             }
-            TimelineEvent::PartOf { of, .. } => vec![self.timeline_part_of(of)],
+            TimelineEvent::PartOf { of, amount: part, .. } => {
+                vec![self.timeline_part_of(of, &amount(*part))]
+            }
             TimelineEvent::Held { until, reason } => vec![
                 self.change(ChangeKind::Hold).to_owned(),
                 on(*until, Self::timeline_until),
@@ -890,6 +905,7 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("conditions", "条件：列表中的序号、内容或 #id，可写多个"),
     ("condition.met.by", "由谁确认"),
     ("condition.met.reservation", "仍待整改的内容"),
+    ("condition.met.paper", "证明其已满足的文件：#id 或文号"),
     ("note.add", "记项目进度、会议纪要、备注等"),
     ("note.list", "列出记事：某客户、项目或节点（及其下属）的，或全部"),
     ("note.add.kind", "类别：{note_kinds}"),
@@ -898,6 +914,13 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("note.list.about", "客户、项目或节点：编号、名称或 #id；不写则全部"),
     ("words", "内容；进度在前面写百分比，满意度写 0 到 10"),
     ("note.add.thing", "同名时指明是哪一类：customer 客户、project 项目、milestone 节点"),
+    ("until", "承诺到哪一天为止；到那天成为事项"),
+    ("note.list.find", "只列说到这些词的：每个词都要有，次序不论"),
+    ("playbook", "锦囊：处理款项时的一句建议；列出、检查、复制"),
+    ("playbook.show", "列出所用的建议，各在何时、按哪个键"),
+    ("playbook.check", "检查锦囊：哪一行读不懂，为什么"),
+    ("playbook.copy", "把自带的锦囊复制到配置文件旁，以便修改"),
+    ("playbook.check.file", "文件；不写则为配置文件旁的 playbook.txt"),
     ("note.list.thing", "同名时指明是哪一类：customer 客户、project 项目、milestone 节点"),
     ("paper", "文件：登记、列出、寄出、送达、签章、检查"),
     ("paper.add", "登记文件"),
@@ -906,6 +929,12 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("paper.delivered", "登记文件已送达；有凭证的催款文件中断诉讼时效"),
     ("paper.signed", "登记对方已签章"),
     ("paper.close", "到期已处理，不再提示"),
+    ("paper.print", "打印本程序写成的文件，与登记时完全一致"),
+    ("paper.print.paper", "文件：#id 或文号"),
+    ("paper.print.output", "写到文件，可多次；扩展名决定格式：{document_formats}"),
+    ("paper.ready", "看催款各级要哪些文件、还缺哪些"),
+    ("paper.ready.milestone", "节点：编号、名称或 #id"),
+    ("paper.ready.step", "只看这一级，0 到 6"),
     ("paper.check", "检查登记的文件是否还在、是否变动"),
     ("paper.add.kind", "种类：{paper_kinds}"),
     ("paper.list.kind", "只看这一类"),

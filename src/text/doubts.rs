@@ -27,6 +27,7 @@ super::phrases! {
     doubt_no_title_and_tax_no: "开票抬头和税号", "invoice title and tax no.";
     doubt_tax_no(number: &str): "税号 {number} 不像统一社会信用代码：位数或校验码不对", "{number} is no unified social credit code: its length or its check digit is wrong";
     doubt_promise(day: NaiveDate): "承诺付款日 {day} 在一年以后", "the promise is for {day}, more than a year from now";
+    doubt_nobody(names: &str): "没有叫 {names} 的同事，未开任务；人员见 huikuan people", "nobody here is called {names}: no task was opened; huikuan people lists who is";
     doubt_far(day: NaiveDate): "{day} 距今超过十年", "{day} is more than ten years off";
 }
 
@@ -66,6 +67,7 @@ impl Lang {
             Doubt::TaxNo(number) => self.doubt_tax_no(number),
             Doubt::LatePromise(day) => self.doubt_promise(*day),
             Doubt::FarDay(day) => self.doubt_far(*day),
+            Doubt::Nobody(names) => self.doubt_nobody(&self.listed(names)),
         };
         self.doubt(&what)
     }

@@ -90,6 +90,9 @@ impl Lang {
             Error::LedgerFile(error) => {
                 self.ledger_line(error.line, &self.line_problem(&error.why))
             }
+            Error::Template(why) => self.template_error(why),
+            Error::NoDocument(why) => self.nothing_to_write(why),
+            Error::Mail(why) => self.mail_fault(why),
             Error::UnknownEnding { name, known } => {
                 self.unknown_ending(name, &format!(".{}", known.join(" .")))
             }
@@ -191,6 +194,7 @@ impl Lang {
             ValueError::Needs { found, needs } => self.value_needs(found, needs),
             ValueError::FileName(found) => self.value_file_name(&clean(found)),
             ValueError::NotAFile(found) => self.value_not_a_file(&clean(found)),
+            ValueError::NoFile(found) => self.value_no_file(&clean(found)),
             ValueError::OfOne(found) => self.value_of_one(found),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Lang;
 use crate::domain::due::{Basis, DueRule};
-use crate::domain::kinds::{Topic, WaitingOn};
+use crate::domain::kinds::{BillsCount, Figure, Topic, WaitingOn};
 use crate::domain::policy::Policy;
 use crate::domain::status::Status;
 
@@ -16,6 +16,16 @@ super::vocabulary! {
         Weight: "催办权重", "Weight";
         LateFee: "违约金", "Late fee";
         Limitation: "诉讼时效", "Limitation";
+        Statutory: "法定规则", "By law";
+    }
+    figure(Figure) {
+        Overdue: "逾期", "Overdue";
+        Due: "即将到期", "Due soon";
+        Promised: "承诺到账", "Promised";
+        Unbilled: "未开票应收", "Unbilled";
+        Collected: "本月回款", "Collected this month";
+        Payments: "收款", "Payments";
+        Invoices: "发票", "Invoices";
     }
 }
 
@@ -71,10 +81,45 @@ super::phrases! {
     explain_no_grade: "无", "none";
     explain_items_title(name: &str): "{name} 的合计由哪些款项构成", "What the totals of {name} are made of";
     explain_items_rule: "应收：到期日已确定或已开票的未收款；逾期：其中已超过到期日和宽限期的，扣除争议金额；其余未收是计划中的款项。", "Receivable is what is open with a firm due date or an invoice; overdue is what of it is past due and grace, less what is disputed; what else is open is planned.";
+    figure_is(figure: &str, sum: &str): "{figure}：{sum}", "{figure}: {sum}";
+    figure_more_items(n: usize, figure: &str): "另有 {n} 笔没有列出；huikuan explain {figure} 列出全部。", "{n} more are not listed here; huikuan explain {figure} lists all.";
+    because_overdue(due: &str, late: i64, grace: u16, open: &str): "到期 {due}，逾期 {late} 天（宽限 {grace} 天），未收 {open}", "due {due}, {late}d late ({grace}d of grace), {open} open";
+    because_disputed(disputed: &str): "其中争议 {disputed}", "{disputed} of it disputed";
+    because_due(due: &str): "到期 {due}", "due {due}";
+    because_promised(made: &str, by: &str, amount: &str, came: &str): "{made} 承诺 {by} 前付 {amount}，已到 {came}", "promised {made}: {amount} by {by}, {came} came";
+    because_unbilled(amount: &str, billed: &str, open: &str): "应收 {amount}，已开票 {billed}，未收 {open}", "{amount} agreed, {billed} billed, {open} open";
+    because_came_in(day: &str): "{day} 到账", "came in {day}";
+    because_went_back(day: &str): "{day} 退回", "went back {day}";
+    because_less(amount: &str, back: &str): "{amount} 中退回 {back}", "{back} of {amount} went back";
+    because_issued(day: &str): "{day} 开具", "issued {day}";
+    rule_figure_overdue: "到期日已确定并已超过到期日和宽限期的未收款，扣除争议金额；暂停催款的也算在内。", "What is open with a firm due date, past it and past grace, less what is disputed; what is on hold counts.";
+    rule_figure_due(days: i64): "到期日已确定，从当天到 {days} 天之后到期的未收款。", "What is open with a firm due date from that day to {days}d later.";
+    rule_figure_promised(days: i64): "尚未到期的付款承诺中，从当天到 {days} 天之后应付的，减去已到的款。", "Pending promises to be kept from that day to {days}d later, less what has come for them.";
+    rule_figure_unbilled: "轮到我方开票的款项：应收金额减去有效发票，不超过未收。", "What waits for our invoice: the amount less standing invoices, at most what is open.";
+    rule_figure_collected: "本月 1 日以来收到的款，减去这些天里退回的；商业汇票收到即算。", "What came in since the first of the month, less what went back in those days; a bill of exchange counts once it is received.";
+    rule_figure_collected_honoured: "本月 1 日以来收到的款，减去这些天里退回的；商业汇票兑付才算。", "What came in since the first of the month, less what went back in those days; a bill of exchange counts once it is honoured.";
+    rule_figure_payments: "每笔收款减去退回的金额；已作废的不算。", "Each payment less what went back of it; voided ones are not among them.";
+    rule_figure_invoices: "每张发票的价税合计，红字发票为负数；已作废的不算。", "What each invoice bills, tax included, red ones below zero; voided ones are not among them.";
     explain_unapplied(sum: &str): "合计之外另有未核销收款 {sum}。", "Money on account, outside these totals: {sum}.";
 }
 
 impl Lang {
+    /// What a figure counts.
+    pub fn rule_of_figure(self, figure: Figure, policy: &Policy) -> String {
+        match figure {
+            Figure::Overdue => self.rule_figure_overdue().to_owned(),
+            Figure::Due => self.rule_figure_due(policy.look_ahead_days),
+            Figure::Promised => self.rule_figure_promised(policy.look_ahead_days),
+            Figure::Unbilled => self.rule_figure_unbilled().to_owned(),
+            Figure::Collected => match policy.bills_count {
+                BillsCount::Received => self.rule_figure_collected().to_owned(),
+                BillsCount::Honoured => self.rule_figure_collected_honoured().to_owned(),
+            },
+            Figure::Payments => self.rule_figure_payments().to_owned(),
+            Figure::Invoices => self.rule_figure_invoices().to_owned(),
+        }
+    }
+
     /// Where a due rule's day comes from.
     pub fn explain_rule(self, rule: &DueRule) -> String {
         match rule.basis {

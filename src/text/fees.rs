@@ -6,6 +6,7 @@ use super::Lang;
 use crate::domain::discount::{Discount, DiscountError, Until};
 use crate::domain::late_fee::{Counted, LateFee, LateFeeError, Rate, Rounding, Start};
 use crate::domain::rates::LprTerm;
+use crate::domain::statutory::{LatePayment, Law, Priority, Statutory};
 
 super::vocabulary! {
     lpr_term(LprTerm) {
@@ -20,6 +21,26 @@ super::phrases! {
     fees_nothing: "没有违约金。", "There is no late fee.";
     fees_convention(terms: &str): "算法：{terms}。", "How it is counted: {terms}.";
     fees_convention_of(projects: &str, terms: &str): "算法（{projects}）：{terms}。", "How it is counted ({projects}): {terms}.";
+    fee_basis_word: "依据", "Basis";
+    fee_agreed: "约定", "agreed";
+    fee_by_law: "法定", "by law";
+    compensation_word: "补偿金", "Compensation";
+    fees_by_law(projects: &str, law: &str): "未约定违约金，按法定利率（{projects}）：{law}。", "No fee was agreed, so by law ({projects}): {law}.";
+    fees_sum_of(key: &str, sum: &str): "{key} {sum}", "{key} {sum}";
+    fees_sums(sums: &str): "另有法定补偿金（不含在合计中）：{sums}（1998 年商业债务迟延付款（利息）法第 5A 条）。", "Beside it a fixed compensation, which the sum leaves out: {sums} (Late Payment of Commercial Debts (Interest) Act 1998, s. 5A).";
+    statutory_rate_cn(rate: &str): "{rate}，《保障中小企业款项支付条例》（国务院令第 802 号）第 17 条；限我方为中小企业，对方为机关、事业单位或大型企业", "{rate}, State Council Order 802 of the PRC, art. 17, if we are a small or medium-sized enterprise and the customer is an authority, a public institution or a large enterprise";
+    statutory_rate_uk(rate: &str, since: NaiveDate): "{rate}，英国 1998 年商业债务迟延付款（利息）法：法定加点加英格兰银行的半年基准利率（所知自 {since} 起），单利", "{rate}, Late Payment of Commercial Debts (Interest) Act 1998: the margin over the Bank of England base rate of the half-year (known since {since}), simple interest";
+    statutory_from(rate: &str, day: NaiveDate): "{rate}；自 {day} 次日起", "{rate}; from the day after {day}";
+    statutory_word: "法定", "By law";
+    statutory_limit(delivered: NaiveDate, authority: NaiveDate, enterprise: NaiveDate): "未约定付款日，{delivered} 已交付：机关、事业单位最迟 {authority}，大型企业最迟 {enterprise} 付款（国务院令第 802 号第 9 条）", "no due date was agreed and it was delivered on {delivered}: an authority pays by {authority}, a large enterprise by {enterprise} (PRC State Council Order 802, art. 9)";
+    statutory_late(law: &str): "未约定违约金：{law}", "no late fee was agreed: {law}";
+    statutory_total(amount: &str): "截至当天 {amount}", "{amount} by that day";
+    statutory_sum(amount: &str): "另有补偿金 {amount}（同法第 5A 条）", "beside it a fixed compensation of {amount} (the same act, s. 5A)";
+    priority_word: "优先受偿权", "Priority right";
+    priority_until(day: NaiveDate): "优先受偿权 {day} 届满", "priority right until {day}";
+    priority_line(until: NaiveDate, from: NaiveDate): "建设工程价款优先受偿权 {until} 届满，自 {from} 应付之日起算，不中断（建工解释一第 41 条）", "the contractor's priority right ends {until}, counted from {from}, the day it was payable, and nothing starts it anew (PRC SPC Interpretation (I), art. 41)";
+    rule_no_statutory: "合同对付款日和违约金都有约定，或没有适用的法定规则（设置 statutory）。", "The contract says when to pay and what being late costs, or no law speaks here (setting statutory).";
+    rule_statutory: "合同没有约定的，按设置 statutory 所选法律提示；只作提示，不入账，也不构成法律意见。", "Where the contract is silent the law that the setting statutory names speaks; it is a hint, booked nowhere, and no legal advice.";
     fees_not_booked: "按约定推算，不入账，也不计入未收。", "Worked out from the terms: it is not booked, and no balance holds it.";
     fees_lpr(term: &str, day: NaiveDate, percent: &str): "{term} LPR 最近一次调整：{day}，{percent}%；之后的调整请写入配置旁的 lpr.csv。", "Last known change of the {term} LPR: {percent}% from {day}; put later ones into lpr.csv beside the configuration.";
     fees_without_terms(n: usize): "另有 {n} 个节点的合同未约定违约金，未计入；可用 --terms 试算。", "Milestones of contracts without late-fee terms are left out: {n}; --terms counts them by yours.";
@@ -96,6 +117,41 @@ impl Lang {
                 if at_start { self.fee_lpr_at_start(&rate) } else { rate }
             }
         }
+    }
+
+    /// The rate of late money by law, with its source.
+    pub fn late_payment(self, by: &LatePayment) -> String {
+        let rate = self.late_fee_rate(&by.terms);
+        match by.law {
+            Law::China => self.statutory_rate_cn(&rate),
+            Law::UnitedKingdom => {
+                let since = by.base_since.unwrap_or(by.due);
+                self.statutory_rate_uk(&rate, since)
+            }
+        }
+    }
+
+    /// A contractor's priority right.
+    pub fn priority(self, right: &Priority, today: NaiveDate) -> String {
+        let left = match right.days_left(today) {
+            left if left < 0 => self.limitation_ran_out(-left),
+            left => self.limitation_left(left),
+        };
+        let parts = [self.priority_line(right.until, right.from), left];
+        parts.join(self.pick("；", "; "))
+    }
+
+    /// What law says of a milestone, each for itself.
+    pub fn statutory(self, of: &Statutory, today: NaiveDate) -> Vec<String> {
+        let limit = of.limit.as_ref().map(|limit| {
+            self.statutory_limit(limit.delivered_on, limit.authority, limit.enterprise)
+        });
+        let late = of
+            .late
+            .as_ref()
+            .map(|by| self.statutory_from(&self.statutory_late(&self.late_payment(by)), by.due));
+        let priority = of.priority.as_ref().map(|right| self.priority(right, today));
+        [limit, late, priority].into_iter().flatten().collect()
     }
 
     /// How a fee is counted by some terms, whole.

@@ -1,7 +1,7 @@
 //! Words of files in and out.
 
 use super::{Lang, Worded};
-use crate::domain::kinds::{InvoiceKind, Method};
+use crate::domain::kinds::{BillForm, InvoiceKind, Method};
 use crate::domain::money;
 use crate::domain::plan::field::{DateOrder, PlanField};
 use crate::error::list::{CellProblem, Note, ReadError};
@@ -27,6 +27,9 @@ super::phrases! {
     cell_currency: "未知币种；请写代码，如 CNY、USD", "unknown currency; write its code, like CNY or USD";
     cell_yes_no: "请写 是 或 否", "write yes or no";
     cell_method(known: &str): "未知收款方式；可写 {known}", "unknown method; write {known}";
+    cell_bill_kind: "不是票据种类，或与收款方式不符；可写 银行承兑、商业承兑", "no kind of bill, or not what the method says; write bank_bill or commercial_bill";
+    cell_bill_form(known: &str): "未知票据形式；可写 {known}", "unknown form of a bill; write {known}";
+    cell_no_bill: "收款方式不是商业汇票；请写 银行承兑 或 商业承兑，或清空票据各栏", "the method is no bill of exchange; make it bank_bill or commercial_bill, or empty what is said of a bill";
     cell_invoice_kind(known: &str): "未知发票类型；可写 {known}", "unknown kind of invoice; write {known}";
     cell_tax_rate: "税率写 13%、6%、免税等，小于 100%", "a tax rate is 13%, 6%, exempt and so on, below 100%";
     cell_grade: "信用等级写 A、B、C 或 D", "the grade is A, B, C or D";
@@ -146,6 +149,9 @@ impl Lang {
             CellProblem::Currency => self.cell_currency().to_owned(),
             CellProblem::YesNo => self.cell_yes_no().to_owned(),
             CellProblem::Method => self.cell_method(&self.listed(&words(Method::ALL, self))),
+            CellProblem::BillKind => self.cell_bill_kind().to_owned(),
+            CellProblem::BillForm => self.cell_bill_form(&self.listed(&words(BillForm::ALL, self))),
+            CellProblem::NoBill => self.cell_no_bill().to_owned(),
             CellProblem::InvoiceKind => {
                 self.cell_invoice_kind(&self.listed(&words(InvoiceKind::ALL, self)))
             }

@@ -83,13 +83,18 @@ phrases! {
     form_leaves: "移除该联系人", "remove this contact";
 
     form_manager: "项目经理", "Manager";
+    form_finance: "项目财务", "Finance";
+    form_legal: "项目法务", "Legal";
+    form_sales: "项目商务", "Sales";
+    form_role_hint(known: &str): "不填则按角色和团队；已有 {known}", "empty goes by roles and teams; there are {known}";
     form_manager_hint(known: &str): "新名字即新增；已有 {known}", "a new name adds a person; there are {known}";
     form_contract_no: "合同号", "Contract no.";
     form_contract_amount: "合同额", "Contract amount";
     form_plan: "付款比例", "Plan";
     form_plan_ways: "30/40/30、3-4-3 预付 到货 验收，或 30% 签订+10天，70% 验收+30天", "30/40/30, 3-4-3 advance delivery final, or 30% signing+10d, rest acceptance+30d";
     form_plan_own(names: &str): "自定：{names}；也可写 30/40/30，或 30% 签订+10天，70% 验收+30天", "your own: {names}; or 30/40/30, or 30% signing+10d, rest acceptance+30d";
-    form_plan_undated: "没有到期日的：保存后在节点上填写付款条件", "what has no due date: enter the milestone's condition once it is saved";
+    form_plan_undated(plan: &str): "有的没有到期日；连同条件可以这样写：\n{plan}", "some have no due date; with days a plan is typed like this:\n{plan}";
+    plan_progress(percent: usize): "进度{percent}%", "progress({percent}%)";
     form_signed_on: "签订日", "Signed on";
     form_starts_on: "开工日", "Starts on";
     form_ends_on: "完工日", "Ends on";
@@ -115,5 +120,8 @@ phrases! {
     form_condition: "付款条件", "Condition";
     form_key: "节点编号", "Key";
     form_key_hint: "导入时按此识别；可留空", "an import knows it by this; may be empty";
+    form_bill_months: "汇票期限", "Bill months";
+    form_bill_months_hint: "最长几个月，自出票日起；超过即提示付款方式不符", "the months a bill may run at most from the day it was drawn; a longer one is flagged";
+    bill_months_of(months: u16): "汇票最长 {months} 个月", "bills of at most {months} months";
     form_agreed_method: "付款方式", "Payment method";
 }

@@ -20,6 +20,8 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "demo" => "在一个用完即弃的演示账本上打开界面",
         "demo.size" => "改为生成这么多节点的大账本",
         "demo.open" => "未结清节点所占百分比",
+        "demo.notes" => "另生成这么多条记事",
+        "demo.todos" => "另生成这么多个事项",
         "demo.write" => "把账本写到这个文件并保留",
         "list" => "列出回款节点",
         "list.filter" => {
@@ -33,6 +35,11 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "promises" => "列出付款承诺及其兑现情况",
         "calendar" => "列出哪天有什么：到期、承诺、下一步；-o 文件.ics 可导入日历",
         "today.lens" => "只看此人、此团队或“我”要处理的；部门负责人还能看到迟在我方已久的",
+        "list.lens" => "只看此人、此团队或“我”要处理的",
+        "todo.list.filter" => {
+            "筛选条件，如 \"种类:投诉 负责人:王敏 办理期限<周五 严重程度:高 暂缓催款 关于:星河\""
+        }
+        "todo.list.lens" => "只看此人、此团队或“我”要办的，以及关于轮到其处理的节点的",
         "lens" => "只看此人、此团队或“我”负责的",
         "calendar.by" => "改为按周 week 或按月 month 汇总：到期、预计、承诺、已回款",
         "calendar.from" => "汇总从这一天所在的周或月开始；不写则为今天",
@@ -45,12 +52,30 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "thing" => {
             "有几种可能时指明是哪种：customer 客户、project 项目、milestone 节点、payment 收款、invoice 发票"
         }
-        "from" => "从这一天起",
-        "to" => "到这一天为止",
+        "from" | "make.from" => "从这一天起",
+        "to" | "make.until" => "到这一天为止",
         "columns" => "要显示的列，如 key,customer_name,balance 或 客户,未收；列名同 --json",
         "sort" => "按这些列排序，前者优先；-balance 为从大到小",
         "list.limit" => "最多多少行",
         "output" => "写到文件；由扩展名决定格式：{formats}",
+        "make" => "按账本里的事实写函件、对账单、资料",
+        "make.about" => "关于什么：客户、项目、一个或几个节点，编号、名称或 #id",
+        "make.thing" => "同名时指明是哪一类：customer 客户、project 项目、milestone 节点",
+        "make.output" => "写到文件或文件夹，可多次；扩展名决定格式：{document_formats}",
+        "make.format" => "打印的格式，或文件夹中文件的格式：{document_formats}",
+        "make.draft" => "登记为草稿，同时编号",
+        "make.short" => "改为打印发微信、短信用的文字",
+        "make.context" => "打印模板可用的变量（JSON）",
+        "make.lens" => "只看此人或此团队负责的",
+        "make.mail_to" => "收件邮箱，可多次；不写则发给联系人",
+        "make.attach" => "附在邮件里的文件，可多次",
+        "template" => "文件模板：列出、查看、修改、检查",
+        "template.list" => "列出模板，以及哪些是自建的",
+        "template.show" => "打印模板",
+        "template.edit" => "修改自建模板，以内置模板为底",
+        "template.check" => "用演示账本试填自建模板",
+        "make.kind" | "template.show.kind" | "template.edit.kind" => "种类：{document_kinds}",
+        "template.check.kind" => "种类；不写则全部",
         "aging" => "打印账龄表",
         "as_of" => "截至日",
         "invoices.lag" => "改为列出开票滞后：从验收（否则交付、条件达成）到开票的天数，按金额加权",
@@ -155,6 +180,9 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "tax_no" => "税号",
         "add.customer.contact" | "edit.customer.contact" => "新增联系人：姓名，或 姓名:电话",
         "manager" => "项目经理",
+        "finance" => "本项目的财务，角色和团队分不清时指定；无 none 为取消",
+        "legal" => "本项目的法务，同上",
+        "sales" => "本项目的商务，同上",
         "add.milestone.amount" | "edit.milestone.amount" => "金额，或合同额的百分比，如 30%",
         "amount" => "金额",
         "plan" => {
@@ -170,7 +198,10 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "grace" => "宽限天数",
         "fee" => "推算逾期违约金，逐段列出",
         "deals.what" => "只列该客户或项目：编号、名称或 #id",
-        "fee.what" | "explain.what" => "节点、项目或客户：编号、名称或 #id",
+        "fee.what" => "节点、项目或客户：编号、名称或 #id",
+        "explain.what" => {
+            "节点、项目或客户：编号、名称或 #id；或某个数字：逾期 overdue、即将到期 due、承诺到账 promised、未开票应收 unbilled、本月回款 collected、收款 payments、发票 invoices"
+        }
         "fee.thing" | "explain.thing" => {
             "同名时指明是哪一类：milestone 节点、project 项目、customer 客户"
         }
@@ -178,7 +209,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "fee.terms" => "不按合同而按此约定算：日万分之五、年利率4.65%、LPR的1.5倍",
         "limitation" => "列出已到期未收的款项何时诉讼时效届满、因何中断",
         "within" => "只看多少天内届满的",
-        "explain" => "说明节点各项状态的依据；客户或项目则列出其合计由哪些款项构成",
+        "explain" => "说明节点各项状态的依据；客户、项目或某个数字则列出由哪些款项构成",
         "late_fee" => {
             "合同约定的逾期违约金：日万分之五、年利率4.65%、LPR的1.5倍，可加 宽限期后、不超过20%；none 为取消"
         }
@@ -194,6 +225,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "agreed_on" => "约定日；不写则取签订日，再取今天",
         "planned_on" => "触发事件的计划日",
         "method" => "收款方式：{methods}",
+        "bill_months" => "汇票自出票日起最长几个月；0 为取消约定",
         "note" | "notes" => "备注",
         "milestone" => "节点编号、名称、项目/名称或 #id",
         "milestones" => "节点编号、名称、项目/名称或 #id，可写多个",
@@ -241,7 +273,7 @@ pub fn examples(path: &str, lang: Lang) -> Option<&'static str> {
         "aging" => lang.pick("huikuan aging --as-of 上月底 --by 项目经理 -o aging.csv", "huikuan aging --as-of \"last month-end\" --by manager -o aging.csv"),
         "fee" => lang.pick("huikuan fee 星河科技 --as-of 月底\nhuikuan fee P-2031-M3 --terms LPR的1.5倍", "huikuan fee Starfield --as-of month-end\nhuikuan fee P-2031-M3 --terms lpr1y*1.5"),
         "limitation" => "huikuan limitation --within 180",
-        "explain" => lang.pick("huikuan explain P-2031-M3\nhuikuan explain 星河科技", "huikuan explain P-2031-M3\nhuikuan explain Starfield"),
+        "explain" => lang.pick("huikuan explain P-2031-M3\nhuikuan explain 星河科技\nhuikuan explain 逾期", "huikuan explain P-2031-M3\nhuikuan explain Starfield\nhuikuan explain overdue"),
         "customers" => "huikuan customers --sort -overdue --limit 10",
         "projects" => lang.pick("huikuan projects --customer 星河科技", "huikuan projects --customer Nordlicht"),
         "payments" => lang.pick("huikuan payments --from 上月初 --to 上月底 -o payments.csv", "huikuan payments --from 2026-11-01 --to 2026-11-30 -o payments.csv"),
@@ -298,10 +330,20 @@ pub fn examples(path: &str, lang: Lang) -> Option<&'static str> {
         "paper.sent" => lang.pick("huikuan paper sent #1 --channel 函件", "huikuan paper sent #1 --channel letter"),
         "paper.signed" => lang.pick("huikuan paper signed #1 --on 昨天", "huikuan paper signed #1 --on yesterday"),
         "paper.close" => lang.pick("huikuan paper close #1 --note 不再续签", "huikuan paper close #1 --note \"not renewed\""),
+        "paper.ready" => "huikuan paper ready P1-M1\nhuikuan paper ready P1-M1 --step 5",
         "paper.check" => "huikuan paper check",
+        "paper.print" => lang.pick("huikuan paper print 催字〔2026〕001号 -o 催款函.docx", "huikuan paper print #1 -o notice.docx"),
+        "make" => lang.pick("huikuan make 催款函 C1\nhuikuan make 催款函 P1-M1 P1-M2 --draft -o 催款函.docx\nhuikuan make 催款提醒 C1 --short", "huikuan make formal_notice C1\nhuikuan make formal_notice P1-M1 P1-M2 --draft -o notice.docx\nhuikuan make reminder C1 --short"),
+        "template.list" => "huikuan template list",
+        "template.show" => lang.pick("huikuan template show 催款函", "huikuan template show formal_notice"),
+        "template.edit" => lang.pick("huikuan template edit 催款函", "huikuan template edit formal_notice"),
+        "template.check" => "huikuan template check",
         "paper.delivered" => lang.pick("huikuan paper delivered 催字〔2026〕001号 --proof EMS1234567890", "huikuan paper delivered #1 --proof \"parcel 1234567890\""),
-        "note.add" => lang.pick("huikuan note add 进度 P1 60 主体完工\nhuikuan note add 会议纪要 星河科技 下月终验", "huikuan note add progress P1 60 \"structure done\"\nhuikuan note add minutes Starfield \"final acceptance next month\""),
-        "note.list" => lang.pick("huikuan note list P1 --kind 进度", "huikuan note list P1 --kind progress"),
+        "note.add" => lang.pick("huikuan note add 进度 P1 60 主体完工\nhuikuan note add 会议纪要 星河科技 下月终验\nhuikuan note add 备注 P1 \"合同缺页，@王敏 请补\"", "huikuan note add progress P1 60 \"structure done\"\nhuikuan note add minutes Starfield \"final acceptance next month\""),
+        "note.list" => lang.pick("huikuan note list P1 --kind 进度\nhuikuan note list --find 接口人", "huikuan note list P1 --kind progress\nhuikuan note list --find liaison"),
+        "playbook.show" => "huikuan playbook show",
+        "playbook.check" => "huikuan playbook check",
+        "playbook.copy" => "huikuan playbook copy",
         "invoice" => lang.pick("huikuan invoice P1-M1 --number 24317 --kind 专票 --on 11-20\nhuikuan invoice P1-M1 --amount=-5万 --reverses 24317", "huikuan invoice P1-M1 --number 24317 --on 11-20\nhuikuan invoice P1-M1 --amount=-50k --reverses 24317"),
         "sent" => "huikuan sent P1-M1 --on 2026-11-20\nhuikuan sent P1-M1 --received-on 2026-11-23\nhuikuan sent --invoice 24317 --received",
         "pay" => lang.pick("huikuan pay --customer 星河科技 --amount 20万 --to P1-M1=150000 --method 电汇 --ref TX1\nhuikuan pay --reverse 75 --note 退票", "huikuan pay --customer C1 --amount 200k --to P1-M1=150000 --ref TX1\nhuikuan pay --reverse 75 --note bounced"),

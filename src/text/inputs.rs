@@ -27,6 +27,7 @@ super::phrases! {
     shares_unread(words: &str): "没读懂“{words}”；可写 30% 签订+10天，70% 验收+30天", "“{words}” is not understood; write 30% signing + 10d, 70% acceptance + 30d";
     shares_names(shares: usize, names: usize): "{shares} 个比例，{names} 个名称；名称要么不写，要么逐个写", "{shares} shares and {names} names; name each, or none";
     shares_no_contract: "先填合同额，才能按比例生成节点", "enter the contract amount first; the plan shares it out";
+    shares_no_stage(stage: &str): "该方案为“{stage}”列了条件，但没有这一期；请改配置里的 [plans]", "the plan has conditions for {stage}, and no such instalment; mend [plans] in the configuration";
     shares_too_small: "有一期分不到金额：合同额太小，或前面各期已占满", "one of them comes to nothing: the contract amount is too small, or those before it take it all";
 
     day_empty: "请输入日期", "a date is needed";
@@ -75,6 +76,7 @@ impl Lang {
             SharesError::Names { shares, names } => self.shares_names(*shares, *names),
             SharesError::NoContract => self.shares_no_contract().to_owned(),
             SharesError::TooSmall => self.shares_too_small().to_owned(),
+            SharesError::NoStage(stage) => self.shares_no_stage(self.stage(*stage)),
         }
     }
 

@@ -20,7 +20,7 @@ phrases! {
     act_wan: "万元", "10k yuan";
     act_wan_help: "金额以元或万元显示，仅本次有效；美元等外币不换算", "amounts in yuan or in ten-thousands, for this run; dollars and the like stay as they are";
     act_lens: "只看", "only";
-    act_lens_help: "各视图只看我、某个团队或某人负责的款项，或看所有人的", "show in every view only what I, a team or a person looks after, or everybody's";
+    act_lens_help: "各视图只看我、某个团队或某人负责或要处理的款项，或看所有人的", "show in every view only what I, a team or a person looks after or has to see to, or everybody's";
     lens_title: "只看谁负责的", "Whose";
     lens_everyone: "所有人", "everybody's";
     lens_me(name: &str): "我（{name}）", "mine ({name})";
@@ -31,7 +31,10 @@ phrases! {
     act_since: "新情况", "news";
     act_since_help: "逐笔列出上次查看以来的失约、新增逾期与到账", "list what changed since the last look: broken promises, newly overdue, money in";
     act_explain: "依据", "why";
-    act_explain_help: "说明节点的未收、状态、待谁处理、账龄段、下一步、权重、违约金、诉讼时效从何而来；客户或项目的合计由哪些款项构成", "explain a milestone: balance, status, turn, bucket, next step, weight, late fee and limitation, each with its facts and rule; what the totals of a customer or project are made of";
+    act_explain_help: "说明节点的未收、状态、待谁处理、账龄段、下一步、权重、违约金、诉讼时效从何而来；客户、项目或登记簿的合计由哪些款项构成", "explain a milestone: balance, status, turn, bucket, next step, weight, late fee and limitation, each with its facts and rule; what the totals of a customer, project or register are made of";
+    act_explain_figure: "数字依据", "figures";
+    act_explain_figure_help: "说明今日各项数字及收款、发票合计由哪些款项构成", "explain a figure: what overdue, due, promised, unbilled and collected, or all payments or invoices, are made of";
+    figures_title: "说明哪个数字", "Which figure";
     act_snapshot: "快照", "snapshot";
     act_snapshot_help: "存本周账龄快照、写出周报，并显示与上次相比的变动", "take the weekly aging snapshot, write its pack, and show what moved";
     act_import: "导入", "import";
@@ -102,6 +105,10 @@ phrases! {
     act_back_help: "返回上一层，或取消选择与筛选", "back; or drop marks and filter";
     act_pane: "窗格", "pane";
     act_pane_help: "切换窗格", "the other pane";
+    act_tab_on: "页签", "tab";
+    act_tab_on_help: "后一个页签", "next tab of the page";
+    act_tab_back: "前页签", "tab before";
+    act_tab_back_help: "前一个页签", "tab of the page before this one";
     act_mark: "选择", "mark";
     act_mark_help: "选择或取消选择该行", "mark or unmark the row";
     act_range: "连选", "range";
@@ -171,7 +178,8 @@ phrases! {
     scope_global: "通用", "Everywhere";
     scope_list: "列表", "Lists";
     scope_item: "款项", "Receivables";
-    scope_closed: "节点、项目与客户页", "Milestones, projects and a customer's page";
+    scope_page: "客户、项目与节点的页面", "Pages of a customer, project or milestone";
+    scope_closed: "节点与项目列表", "Milestones and projects";
     scope_register: "登记簿", "Register";
     scope_movement: "应收变动", "Movement";
     scope_aging: "账龄视图", "Aging view";

@@ -14,6 +14,7 @@ super::phrases! {
     invoices_title: "发票", "Invoices";
     invoice_lag_title: "开票滞后", "Invoice lag";
     invoice_lag_rule: "开票滞后 = Σ(金额 × 天数) ÷ Σ金额；天数从验收日（否则交付日、条件达成日）到开票日，提前开票记 0；金额为仍有效的发票，不含已红冲部分；没有起算日的不计入，列在“无起算日”", "Invoice lag = sum of amount x days / sum of amounts: days from accepted, else delivered, else the condition met, to the invoice, 0 where billed ahead; of what stands of each invoice. What has no such day is not counted and stands under “no start”";
+    invoice_lag_is(days: &str): "开票滞后 {days} 天", "invoice lag {days}d";
     lag_code_word: "编号", "Code";
     lag_group_word: "分组", "Group";
     lag_days_word: "滞后天数", "Lag in days";

@@ -37,7 +37,7 @@ super::phrases! {
     movement_title(from: &str, to: &str): "应收变动，{from} 至 {to}", "Movement of receivables, {from} to {to}";
     movement_of(step: &str, currency: &str, from: NaiveDate, to: NaiveDate): "{step} {currency}，{from} 至 {to}", "{step} {currency}, {from} to {to}";
     movement_working: "正在比较两个快照…", "comparing the two...";
-    snapshots_hint: "Enter 看与前一个相比的变动；Space 选中另一个，则与它比", "Enter: what moved since the one before, or since one marked with Space";
+    snapshots_hint(open: &str, mark: &str): "{open} 看与前一个相比的变动；{mark} 选中另一个，则与它比", "{open}: what moved since the one before, or since one marked with {mark}";
     snapshots_of_all: "快照是全部账款的，不随人员筛选变化", "Snapshots are of everybody\'s money, whoever is looked at";
     change_since_word: "变动", "Change";
     movement_end(opening: &str, closing: &str): "期初：{opening}；期末：{closing}", "From {opening} to {closing}";

@@ -6,6 +6,8 @@ use super::Lang;
 use crate::domain::change::PaperMark;
 use crate::domain::ids::PaperId;
 use crate::domain::kinds::PaperKind;
+use crate::domain::paper::PaperName;
+use crate::domain::readiness::{Lack, Want, Wanted};
 use crate::error::check::FileFault;
 
 super::phrases! {
@@ -32,8 +34,20 @@ super::phrases! {
     proof_word: "送达凭证", "Proof";
     paper_signed_word: "签章日", "Signed";
     expires_word: "有效期至", "Expires";
+    or_word: "或", " or ";
+    wanted_delivered(kind: &str): "已送达的{kind}", "{kind} that arrived";
+    lack_of(step: &str, papers: &str): "{step}前还缺：{papers}", "the {step} still wants on file: {papers}";
+    lack_short(papers: &str): "缺{papers}", "missing: {papers}";
+    lack_word: "缺文件", "Papers missing";
+    ready_title: "资料齐备", "Papers wanted";
+    wanted_word: "应备文件", "Wanted";
+    ready_there: "已备", "there";
+    ready_missing: "缺", "missing";
+    form_step_lacking: "仍要登记这一级吗？", "Record this step all the same?";
+    ready_invoice: "已登记发票", "invoice on record";
     state_word: "状态", "State";
     value_not_a_file(found: &str): "“{found}”不是普通文件；请写一个文件，或先把文件夹打包", "“{found}” is no regular file; name a file, or pack the folder into one";
+    value_no_file(found: &str): "没有文件 {found}；请核对路径，或先把文件存到那里再登记", "there is no file {found}; check the path, or put the file there first";
     fault_paper(paper: &str, file: &str, what: &str): "{paper}：{what}（{file}）", "{paper}: {what} ({file})";
     found_word: "检查结果", "Found";
     paper_checks_title: "文件检查", "Check of files";
@@ -51,11 +65,39 @@ super::phrases! {
 }
 
 impl Lang {
+    /// What is wanted on file: `送货单或验收单`.
+    pub(crate) fn want(self, want: &Want) -> String {
+        let word = |wanted: &Wanted| {
+            let kind = self.paper_kind(wanted.kind);
+            if wanted.delivered { self.wanted_delivered(kind) } else { kind.to_owned() }
+        };
+        want.kinds().iter().map(word).collect::<Vec<_>>().join(self.or_word())
+    }
+
+    /// Several of them.
+    pub(crate) fn wants(self, missing: &[Want]) -> String {
+        let words: Vec<String> = missing.iter().map(|want| self.want(want)).collect();
+        words.join(self.pick("、", "; "))
+    }
+
+    /// What a step lacks.
+    pub(crate) fn lack(self, lack: &Lack) -> String {
+        self.lack_of(self.step(lack.step), &self.wants(&lack.missing))
+    }
+
     /// A paper by kind, number and title.
     pub(crate) fn paper_called(self, kind: PaperKind, number: &str, title: &str) -> String {
         let words = [self.paper_kind(kind), number.trim(), title.trim()];
         let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
         words.join(" ")
+    }
+
+    /// The paper that proves something; nothing where none is named.
+    pub(crate) fn proven(self, proof: Option<&PaperName>) -> String {
+        let called = |paper: &PaperName| {
+            self.timeline_proof(&self.paper_called(paper.kind, &paper.number, &paper.title))
+        };
+        proof.map(called).unwrap_or_default()
     }
 
     pub(crate) const fn file_fault(self, fault: FileFault) -> &'static str {

@@ -37,6 +37,19 @@ super::vocabulary! {
         TaxRate: "税率", "tax_rate";
         IssuedOn: "开票日期", "issued_on";
         SentOn: "寄出日期", "sent_on";
+        Fee: "手续费", "fee";
+        BillDiscount: "贴息", "bill_discount";
+        EarlyDiscount: "提前付款折扣", "early_discount";
+        Penalty: "罚款", "penalty";
+        Offset: "抵账", "offset";
+        OtherDeduction: "其他扣款", "other_deduction";
+        BillKind: "票据种类", "bill_kind";
+        BillForm: "票据形式", "bill_form";
+        BillNumber: "票据号码", "bill_number";
+        BillDrawer: "出票人", "bill_drawer";
+        BillAcceptor: "承兑人", "bill_acceptor";
+        BillIssuedOn: "出票日期", "bill_issued_on";
+        BillMaturesOn: "票据到期日", "bill_matures_on";
         Note: "备注", "note";
     }
 }

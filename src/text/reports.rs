@@ -49,6 +49,8 @@ super::phrases! {
     worklist_title(n: usize): "今日待办（{n}）", "Worklist ({n})";
     errands_title(n: usize): "先办（{n}）", "First ({n})";
     errand_renew(kind: &str, day: &str): "{kind} {day} 到期：续签或登记已处理", "{kind} expires {day}: renew it, or note that";
+    errand_answer(number: &str, sent: &str, by: &str): "对账函 {number} {sent} 寄出，依法应 {by} 前答复：请催对方签章", "statement {number} of {sent} was to be answered by {by}: have it signed";
+    errand_warranty(project: &str, day: &str): "{project} 质保 {day} 到期：验收收尾、催收质保金，或记事说明", "warranty of {project} ends {day}: close it out and claim the retention, or note why not";
     errand_allocate(amount: &str): "核销 {amount}", "allocate {amount}";
     errand_matures(day: &str, by: &str): "汇票 {day} 到期，{by} 前提示付款", "bill matures {day}: present by {by}";
     errand_present(by: &str): "汇票已到期：{by} 前提示付款", "bill has matured: present by {by}";
@@ -61,6 +63,8 @@ super::phrases! {
     watch_until(day: &str): "{day} 再催", "next on {day}";
     watch_silence(n: i64): "已 {n} 天无联系", "silent for {n}d";
     watch_no_date: "没有到期日：请与客户约定", "no due date: agree on one";
+    watch_limit(day: &str): "没有到期日：请与客户约定；依法最迟 {day} 付款", "no due date: agree on one; by law payable by {day}";
+    watch_past_limit(day: &str): "没有到期日：请与客户约定；法定付款期限 {day} 已过", "no due date: agree on one; payable by law by {day}, which has passed";
     bridge_in_grace: "宽限期内", "in grace";
     bridge_disputed: "争议", "disputed";
     bridge_agreed: "合同款", "Contracts";
@@ -224,7 +228,9 @@ impl Lang {
             Watch::Between(None) => self.next_top().to_owned(),
             Watch::Silence(since) => self.watch_silence((today - since).num_days()),
             Watch::Late(days) => self.late_with_us(days),
-            Watch::NoDate => self.watch_no_date().to_owned(),
+            Watch::NoDate(None) => self.watch_no_date().to_owned(),
+            Watch::NoDate(Some(by)) if by < today => self.watch_past_limit(&self.day(by, today)),
+            Watch::NoDate(Some(by)) => self.watch_limit(&self.day(by, today)),
         }
     }
 

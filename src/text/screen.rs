@@ -10,6 +10,7 @@ phrases! {
     redone(what: &str, key: &str): "已重做：{what}（{key} 撤销）", "redone: {what} ({key} undoes)";
     copied(what: &str): "已复制：{what}", "copied: {what}";
     copied_rows(n: usize): "已复制 {n} 行", "{n} rows copied";
+    todo_filter_example: "如 种类:投诉 负责人:王敏 办理期限<周五 严重程度:高 暂缓催款 关于:星河", "like kind:complaint owner:Meyer due<fri severity:high blocks about:Starfield";
     filter_example: "如 逾期 项目经理:王敏 未收>10万 到期日<2026-12-01", "like overdue pm:Meyer balance>100k due<2026-12-01";
     no_key(key: &str): "{key}：此处无此按键（? 查看按键）", "{key} does nothing here (? shows the keys)";
     paste_cut(most: usize): "粘贴的内容太长，超过 {most} 个字符的部分已舍去", "too long to paste: a field holds {most} characters, the rest is left out";

@@ -39,6 +39,15 @@ super::vocabulary! {
         RetentionInvoice: "质保金到期前多少天提示开票", "days to bill a retention ahead";
         Grace: "新项目的宽限天数", "days of grace of a new project";
         Limitation: "诉讼时效多少年（民法典第 188 条为 3 年）", "years of limitation (Civil Code art. 188: 3)";
+        Statutory: "合同未约定时适用哪国规定（按币种）；none 为都不适用", "whose law speaks where a contract is silent, by currency; none: nobody's";
+        PaymentLimit: "大型企业应自交付起多少天内付款（国务院令第 802 号第 9 条为 60 天）", "days from delivery a large enterprise pays within (PRC Order 802 art. 9: 60)";
+        PaymentLimitAuthority: "机关、事业单位应自交付起多少天内付款（同条为 30 天，约定最长 60 天）", "days an authority pays within (the same article: 30, at most 60 if agreed)";
+        StatutoryLateFee: "合同未约定违约金时的法定利率（同一条例第 17 条为每日万分之五）；off 为不计", "late fee where none was agreed (the same order, art. 17: 0.05% a day)";
+        Answer: "对账函寄出多少天内应得到答复（同一条例第 16 条为 30 天）", "days in which a statement is to be answered (the same order, art. 16: 30)";
+        PriorityRight: "建设工程价款优先受偿权多少个月（建工解释一第 41 条为 18 个月）；off 为不提示", "months of the contractor's priority right (PRC SPC Interpretation (I) art. 41: 18); off: we do no works";
+        LatePaymentMargin: "英国法定利率比基准利率高多少个百分点（1998 年迟延付款法为 8）", "percent above the base rate (UK Late Payment Act 1998: 8)";
+        LatePaymentBase: "英格兰银行基准利率，按半年；其后沿用最后一个", "Bank of England base rate by half-year; the last one holds on";
+        LatePaymentSums: "英国法定补偿金：欠款满多少，另收多少（同法 5A 条）", "UK fixed compensation: from a debt of so much, so much (the same act, s. 5A)";
         WriteOffLimit: "坏账核销超过多少须审批，按节点币种整数计", "write-offs above this are approved, in whole units";
         SettlementLimit: "和解减免超过多少须审批，按节点币种整数计", "settlements that waive more are approved, in whole units";
         AmendmentLimit: "补充协议减少合同额超过多少须审批，按合同币种整数计", "amendments that take off more are approved, in whole units";
@@ -47,6 +56,21 @@ super::vocabulary! {
         Approver: "由谁审批（部门负责人总可审批）", "who approves (the head always does)";
         PaperNumber: "我方文件的编号格式", "how papers we write are numbered";
         Expiry: "文件、质保到期前多少天提示", "days ahead an expiry is told";
+        CompanyName: "我方公司全称，印在函件上", "our company, as letters name it";
+        CompanyAddress: "我方地址", "our address";
+        CompanyPhone: "我方电话", "our telephone";
+        CompanyEmail: "我方邮箱，邮件由此发出", "our e-mail; mails come from it";
+        CompanyTaxNo: "我方纳税人识别号", "our tax number";
+        CompanyAccount: "收款账户：开户行与账号", "the account money goes to: bank and number";
+        CompanySignatory: "函件由谁签署", "who signs letters";
+        Notice: "催款函要求多少天内付款或书面答复", "days a formal notice gives to pay or answer";
+        Papers0: "级别 0 前应备齐的文件", "papers step 0 wants on file";
+        Papers1: "级别 1 前应备齐的文件", "papers step 1 wants on file";
+        Papers2: "级别 2 前应备齐的文件", "papers step 2 wants on file";
+        Papers3: "级别 3 前应备齐的文件", "papers step 3 wants on file";
+        Papers4: "级别 4 前应备齐的文件", "papers step 4 wants on file";
+        Papers5: "级别 5 前应备齐的文件", "papers step 5 wants on file";
+        Papers6: "级别 6 前应备齐的文件", "papers step 6 wants on file";
         Buckets: "账龄段", "aging buckets";
         MainCurrency: "主币种，auto 取最常用的", "main currency; auto: the usual";
         CurrencyRates: "折合主币种的汇率，只用于排序", "rates, for ordering only";
@@ -69,10 +93,17 @@ super::phrases! {
     form_role_value: "pm 项目经理、sales 销售、finance 财务、legal 法务、head 部门负责人", "pm, sales, finance, legal or head";
     form_step_value: "天数 渠道 语气，如 +7 phone polite；渠道 phone 电话、wechat 微信、mail 邮件、letter 函件、visit 拜访、lawyer 律师、court 法院/仲裁；语气 friendly 友好、polite 礼貌、firm 坚定、legal 依法；off 为不用这一级", "days, channel and wording, like +7 phone polite; channels phone, wechat, mail, letter, visit, lawyer, court; wordings friendly, polite, firm, legal; off leaves the step out";
     form_paper_number_value: "含 {kind}（催、对……）或 {code}（FN、ST……）、{year} 和 {number} 各一次的文字", "a text with {kind} (one Chinese character) or {code} (like FN, ST), {year} and {number}, each once";
+    form_text_value: "一行文字，最多 200 字；none 为不填", "a text on one line, of at most 200 characters; none for nothing";
+    form_papers_value: "文件种类，如 contract, delivery_note/acceptance, formal_notice+delivered；/ 为任一，+delivered 为已送达；none 为不要", "kinds of papers, like contract, delivery_note|acceptance, formal_notice+delivered; / is or, +delivered is one that arrived; none wants nothing";
     form_buckets_value: "days、short、years，或递增的天数如 30,60,90", "days, short, years, or ascending days like 30,60,90";
     form_currency_value: "币种代码如 CNY，或 auto", "a currency code like CNY, or auto";
     form_bills_count_value: "received（收到票据即算）或 honoured（兑付、贴现或背书后才算）", "received, or honoured (or discounted or endorsed)";
     form_rates_value: "如 USD 7.12, EUR 7.8，或 none", "like USD 7.12, EUR 7.8, or none";
+    form_laws_value: "币种和 cn（中国）或 uk（英国），如 CNY cn, GBP uk，或 none", "currencies with cn or uk, like CNY cn, GBP uk, or none";
+    form_late_fee_value: "如 0.05%/day、LPR的1.5倍，或 off", "terms like 0.05%/day or lpr1y*1.5, or off";
+    form_percent_value: "0 到 100 的百分数，小数最多 4 位", "a percentage from 0 to 100, with 4 decimals at most";
+    form_base_rates_value: "按先后列出半年和利率，如 2025H1 4.75, 2025H2 4.25", "half-years in order, each with its rate, like 2025H1 4.75, 2025H2 4.25";
+    form_bands_value: "由小到大列出欠款和金额，如 0 40, 1000 70, 10000 100，或 none", "rising debts, each with its sum, like 0 40, 1000 70, 10000 100, or none";
     setting_step(days: &str, channel: &str, wording: &str): "{days} 天 {channel} {wording}", "{days} d, {channel}, {wording}";
     setting_off: "不用", "left out";
     violation_no_setting(key: &str, value: &str, form: &str): "{key} 不能是“{value}”；请填{form}", "{key} cannot be “{value}”; write {form}";
@@ -116,10 +147,17 @@ impl Lang {
             Form::Role => self.form_role_value().to_owned(),
             Form::Step => self.form_step_value().to_owned(),
             Form::PaperNumber => self.form_paper_number_value().to_owned(),
+            Form::Text => self.form_text_value().to_owned(),
+            Form::Papers => self.form_papers_value().to_owned(),
             Form::Buckets => self.form_buckets_value().to_owned(),
             Form::Currency => self.form_currency_value().to_owned(),
             Form::BillsCount => self.form_bills_count_value().to_owned(),
             Form::Rates => self.form_rates_value().to_owned(),
+            Form::Laws => self.form_laws_value().to_owned(),
+            Form::LateFee => self.form_late_fee_value().to_owned(),
+            Form::Percent => self.form_percent_value().to_owned(),
+            Form::BaseRates => self.form_base_rates_value().to_owned(),
+            Form::Bands => self.form_bands_value().to_owned(),
         }
     }
 

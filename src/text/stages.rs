@@ -1,7 +1,7 @@
 //! The words people call a stage by, beyond the one this program uses.
 
-use crate::domain::change::Instalment;
-use crate::domain::kinds::Stage;
+use crate::domain::change::{Asked, Instalment};
+use crate::domain::kinds::{ConditionKind, Stage};
 use crate::domain::money::Currency;
 use crate::domain::normalize::normalize;
 use crate::domain::shares::{Shares, SharesError};
@@ -71,21 +71,60 @@ impl Lang {
         contract: Option<i64>,
         currency: Currency,
     ) -> Result<Vec<Instalment>, SharesError> {
-        Ok(self.called(plan, plan.amounts(contract, currency)?))
+        self.called(plan, plan.amounts(contract, currency)?)
     }
 
     /// The instalments of a plan that come to these amounts.
-    pub fn called(self, plan: &Shares, amounts: Vec<i64>) -> Vec<Instalment> {
+    pub fn called(self, plan: &Shares, amounts: Vec<i64>) -> Result<Vec<Instalment>, SharesError> {
         let stages = plan.stages();
-        let mut called = Vec::new();
+        let mut called: Vec<Instalment> = Vec::new();
         for ((amount, usual), line) in amounts.into_iter().zip(&stages).zip(plan.lines()) {
             let typed = line.name.as_deref();
             let stage = typed.map_or(*usual, |name| stage_told(name).unwrap_or(Stage::Other));
             let name = typed.map_or_else(|| self.nth(*usual, &stages, &called), str::to_owned);
             let (condition, rule) = (line.condition.clone(), line.rule.clone());
-            called.push(Instalment { name, stage, amount, condition, rule });
+            let conditions = plan.conditions().get(&stage).into_iter().flatten();
+            let asked =
+                |kind: ConditionKind, wording: &String| Asked { kind, wording: wording.clone() };
+            let conditions = conditions
+                .flat_map(|(kind, wordings)| wordings.iter().map(move |words| asked(*kind, words)))
+                .collect();
+            called.push(Instalment { name, stage, amount, condition, rule, conditions });
         }
-        called
+        let is_there = |stage: &&Stage| called.iter().any(|one| one.stage == **stage);
+        match plan.conditions().keys().find(|stage| !is_there(stage)) {
+            Some(stage) => Err(SharesError::NoStage(*stage)),
+            None => Ok(called),
+        }
+    }
+
+    /// A plan of shares alone as it can be typed to say when each is due; of any other such a plan.
+    pub fn dated_plan(self, plan: &Shares) -> String {
+        let (shares, stages) = match plan.alone() {
+            Some(shares) => (shares, plan.stages()),
+            None => (vec![30.into(), 70.into()], vec![Stage::Advance, Stage::Acceptance]),
+        };
+        let shares: Vec<String> = shares.iter().map(ToString::to_string).collect();
+        let parts = stages.iter().filter(|stage| **stage == Stage::Progress).count() + 1;
+        let mut reached = 0;
+        let rules = stages.iter().map(|stage| {
+            reached += usize::from(*stage == Stage::Progress);
+            self.usual_rule(*stage, reached * 100 / parts)
+        });
+        format!("{} {}", shares.join("/"), rules.collect::<Vec<_>>().join(" "))
+    }
+
+    /// When an instalment is due in a plan that shows how that is typed.
+    fn usual_rule(self, stage: Stage, progress: usize) -> String {
+        let typed = match stage {
+            Stage::Progress => return self.plan_progress(progress),
+            Stage::Advance => self.pick("签订10", "signing+10d"),
+            Stage::Delivery => self.pick("到货30", "delivery+30d"),
+            Stage::Acceptance | Stage::Other => self.pick("验收30", "acceptance+30d"),
+            Stage::Settlement | Stage::Final => self.pick("验收60", "acceptance+60d"),
+            Stage::Retention => self.pick("质保1年", "warranty_end"),
+        };
+        typed.to_owned()
     }
 
     /// What an instalment is called by its stage, with a number where the plan has several such.
@@ -139,6 +178,28 @@ mod tests {
             .unwrap();
         assert_eq!(plan[1].name, "进度款 1");
         assert_eq!(plan[2].name, "进度款 2");
+    }
+
+    #[rstest]
+    #[case("30/40/30")]
+    #[case("3-5-2")]
+    #[case("30% 70%")]
+    #[case("1/1/1/1/1/1")]
+    #[case("30/60/10 + retention")]
+    #[case("30/60/10 定金 上线 质保金")]
+    #[case("30%签订+10天，余款")]
+    fn a_plan_without_days_is_shown_as_one_that_says_them(#[case] typed: &str) {
+        for lang in [Lang::Zh, Lang::En] {
+            let plan = Shares::parse(typed).unwrap();
+            let told = lang.dated_plan(&plan);
+            let dated = Shares::parse(&told).unwrap();
+            assert!(dated.lines().iter().all(|line| !line.rule.is_none()), "{told}: {dated:?}");
+            if let Some(shares) = plan.alone() {
+                assert_eq!(dated.alone(), Some(shares), "{told}");
+            }
+        }
+        let plan = Shares::parse("30/40/30").unwrap();
+        assert_eq!(Lang::Zh.dated_plan(&plan), "30/40/30 签订10 到货30 验收30");
     }
 
     #[rstest]

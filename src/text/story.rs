@@ -136,7 +136,7 @@ super::phrases! {
     why_invoice(done: &str, of: &str): "已开票 {done}，应收 {of}", "{done} of {of} invoiced";
     why_send: "发票已开，尚未寄出", "invoice issued but not sent";
     why_call_back(last: &str, next: &str): "{last} 联系时约定 {next} 再联系", "at the contact of {last} the next was agreed for {next}";
-    why_call_due: "一期逾期，可宣布其余各期全部到期（F，或 huikuan call-due）", "this instalment is overdue: the later ones can be called due (F, or huikuan call-due)";
+    why_call_due(how: &str): "一期逾期，可宣布其余各期全部到期（{how}）", "this instalment is overdue: the later ones can be called due ({how})";
     why_owner(role: &str): "负责：{role}", "owner: {role}";
     why_dispute: "未解决的争议覆盖全部未收", "open disputes cover the whole balance";
     why_todo: "还有事项没有办完", "a to-do is to be done first";

@@ -133,6 +133,7 @@ vocabulary! {
         PaymentApplication: "请款单", "payment application";
         InvoiceCopy: "发票副本", "invoice copy";
         Statement: "对账函", "statement of account";
+        HeadsUp: "付款预告", "heads-up";
         Reminder: "催款提醒", "reminder";
         DueNotice: "到期通知", "due notice";
         FormalNotice: "催款函", "formal notice";

@@ -25,7 +25,7 @@ super::phrases! {
     ladder_call_back_does: "按约定的日子联系", "contact on the day agreed";
     ladder_broken_does: "问清为何失约，再定日期", "ask why, agree on a new day";
     ladder_promised_does: "等到承诺日再查款", "wait for the day, then check";
-    ladder_disputed_does: "先解决争议（x）", "settle the dispute (x)";
+    ladder_disputed_does(key: &str): "先解决争议（{key}）", "settle the dispute ({key})";
     ladder_held_does(key: &str): "我方暂停（{key} 恢复）", "held by us ({key} releases)";
     ladder_waiting_does: "还不能催", "not to be chased yet";
     promised_by(day: &str): "{day} 前付款", "to be paid by {day}";

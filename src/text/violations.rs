@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Lang;
-use crate::domain::ids::{BankLineId, InvoiceId, MilestoneId, PaymentId, TodoId};
+use crate::domain::ids::{BankLineId, InvoiceId, MilestoneId, PaperId, PaymentId, TodoId};
 use crate::domain::money::{self, Currency};
 use crate::domain::violation::{Candidate, Claim, Field, Thing, Violation};
 
@@ -78,6 +78,7 @@ super::phrases! {
     violation_plan_differs(plan: &str, contract: &str, differs: &str): "各节点合计 {plan}，新合同额 {contract}，相差 {differs}；请逐一写明各节点金额（命令行：--amount 节点=金额），或先新建节点", "the milestones come to {plan}, the contract to {contract}, {differs} apart; say the amount of each (--amount KEY=AMOUNT), or add a milestone first";
     violation_below_billed(milestone: MilestoneId, amount: &str, billed: &str): "{milestone} 的金额 {amount} 低于已开票的 {billed}；请先红冲", "{amount} for {milestone} is below the {billed} invoiced; take an invoice back first";
     violation_parts_differ(parts: &str, open: &str, differs: &str): "各期合计 {parts}，未收 {open}，相差 {differs}；最后一期可写“余款”", "the parts come to {parts} and {open} is open, {differs} apart; the last one can be rest";
+    violation_paper_of_other(paper: PaperId, milestone: MilestoneId): "文件 {paper} 与 {milestone} 无关；凭证须是关于该节点、其项目或客户的文件，可先用 paper add 登记", "paper {paper} is not about {milestone}; proof is a paper about it, its project or customer: paper add files one";
     violation_not_of_contract(milestone: MilestoneId): "{milestone} 不是该合同当日的节点；一项约定只涉及一个项目，且不早于节点的约定日", "{milestone} is no milestone of that contract on that day; a deal is about one project, and not before its milestones were agreed";
     violation_nothing_to_call(milestone: MilestoneId): "{milestone} 不是约定“逾期则全部到期”的分期，或尚未逾期，或已宣布到期", "{milestone} is no instalment of a deal that says so, is not overdue, or the rest was called due already";
     violation_number_taken(number: &str, invoice: InvoiceId): "发票号码 {number} 已有发票 {invoice}；确为另一张（如发票代码不同）时加 --again", "invoice {invoice} has the number {number}; if this is another one, of another invoice code say, add --again";
@@ -105,7 +106,7 @@ super::phrases! {
     violation_settles_nothing(wanted: &str, open: &str): "和解金额 {wanted} 应少于当日未收 {open}；全额付清不需要和解", "a settlement of {wanted} has to be less than the {open} open that day; to pay all of it needs none";
     violation_already_suspended(code: &str): "项目 {code} 当日或之后已处于暂停；先恢复：huikuan resume {code}", "project {code} is suspended on that day or later; resume it first: huikuan resume {code}";
     violation_not_suspended(code: &str): "项目 {code} 没有暂停，无需恢复", "project {code} is not suspended: there is nothing to resume";
-    violation_suspended_by_edit(code: &str): "暂停要写明日期和原因：huikuan suspend {code} --reason 原因；屏幕上按 Q", "a suspension has a day and a reason: huikuan suspend {code} --reason WHY, or Q on the screen";
+    violation_suspended_by_edit(code: &str, act: &str): "暂停要写明日期和原因：huikuan suspend {code} --reason 原因，或在界面上用“{act}”", "a suspension has a day and a reason: huikuan suspend {code} --reason WHY, or “{act}” on the screen";
     violation_file_name(name: &str): "文件名“{name}”含有看不见的字符；请改名后再登记", "the file name “{name}” has characters that are not seen; rename the file first";
     violation_todo_done(todo: TodoId, on: NaiveDate): "事项 {todo} 已于 {on} 完成；要重新打开请撤销", "to-do {todo} was done on {on}; undo that to open it again";
     violation_undecided(todo: TodoId): "事项 {todo} 待审批；请用 huikuan todo approve 批准，或 todo decline 驳回", "to-do {todo} asks for an approval: huikuan todo approve, or todo decline";
@@ -260,6 +261,9 @@ impl Lang {
                 &show(parts.abs_diff(*open).cast_signed(), *currency),
             ),
             Violation::NotOfTheContract(milestone) => self.violation_not_of_contract(*milestone),
+            Violation::PaperOfOther { paper, milestone } => {
+                self.violation_paper_of_other(*paper, *milestone)
+            }
             Violation::NothingToCall(milestone) => self.violation_nothing_to_call(*milestone),
             Violation::OtherCustomer(milestone) => self.violation_other_customer(*milestone),
             Violation::OtherCurrency { milestone, expected, found } => {
@@ -333,7 +337,9 @@ impl Lang {
             Violation::FileName(name) => {
                 self.violation_file_name(&crate::domain::clean::text(name))
             }
-            Violation::SuspendedByEdit(code) => self.violation_suspended_by_edit(code),
+            Violation::SuspendedByEdit(code) => {
+                self.violation_suspended_by_edit(code, self.act_rest())
+            }
         }
     }
 }

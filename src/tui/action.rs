@@ -102,6 +102,8 @@ actions! {
     Since: act_since, act_since_help;
     /// How a milestone stands, and why.
     Explain: act_explain, act_explain_help;
+    /// What a figure is made of.
+    ExplainFigure: act_explain_figure, act_explain_figure_help;
     Snapshot: act_snapshot, act_snapshot_help;
     /// Look for a list to import; on one that is looked at, import it.
     Import: act_import, act_import_help;
@@ -133,6 +135,10 @@ actions! {
     /// Back to what was before.
     Back: act_back, act_back_help;
     Pane: act_pane, act_pane_help;
+    /// Next tab of a page.
+    TabOn: act_tab_on, act_tab_on_help;
+    /// Tab of a page before this one.
+    TabBack: act_tab_back, act_tab_back_help;
     /// Mark or unmark the row.
     Mark: act_mark, act_mark_help;
     /// Begin or end a range of rows to mark.
@@ -243,6 +249,8 @@ impl Action {
             | Self::Open
             | Self::Back
             | Self::Pane
+            | Self::TabOn
+            | Self::TabBack
             | Self::NextField
             | Self::PreviousField => Purpose::Moving,
             Self::Record(_)
@@ -269,6 +277,7 @@ impl Action {
             Self::Wan
             | Self::Since
             | Self::Explain
+            | Self::ExplainFigure
             | Self::Lens
             | Self::Copy
             | Self::Sort

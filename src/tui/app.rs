@@ -26,7 +26,7 @@ use crate::tui::looks::Looks;
 use crate::tui::notice::{Notice, Severity};
 use crate::tui::overlay::{Overlay, Reply};
 use crate::tui::overlays::{
-    Choice, Command, Help, Messages, Palette, Question, Recent, Said, explain, since,
+    Choice, Command, Help, Messages, Palette, Question, Recent, Said, explain, figures, since,
 };
 use crate::tui::runtime::Request;
 use crate::tui::screen::{Cx, Pane, Screen, Spot};
@@ -62,6 +62,8 @@ pub struct App {
     /// What stands above the screen; the last has the keys.
     overlays: Vec<Box<dyn Overlay>>,
     notice: Option<Notice>,
+    /// What is said as soon as it can be.
+    first: Option<String>,
     /// What was said before, to be read again.
     said: Said,
     looks: Looks,
@@ -91,6 +93,7 @@ impl App {
             left: Vec::new(),
             overlays: Vec::new(),
             notice: None,
+            first: None,
             said: Said::default(),
             looks: Looks { depth: Depth::True, fitting: ui.theme, signs: Signs::Unicode },
             recent: Recent::default(),
@@ -186,9 +189,11 @@ impl App {
 
     /// The moment and the day it is: midnight may have passed, a notice may have stood long enough.
     pub fn set_time(&mut self, now: Instant, today: NaiveDate) {
-        if self.now.replace(now).is_none()
-            && let Some((last, seen)) = self.ledger.ends_early()
-        {
+        let begins = self.now.replace(now).is_none();
+        if let Some(text) = self.first.take() {
+            self.say(Severity::Error, text);
+        }
+        if begins && let Some((last, seen)) = self.ledger.ends_early() {
             self.say(Severity::Error, self.ui.lang.ledger_ends_early(last.0, seen.0));
         }
         if self.notice.as_ref().is_some_and(|notice| notice.until <= now) {
@@ -229,6 +234,11 @@ impl App {
         self.write_frozen(Effect::None);
         self.tell_packed();
         self.refresh();
+    }
+
+    /// Says something wrong once the screen is there.
+    pub fn say_first(&mut self, text: String) {
+        self.first = Some(text);
     }
 
     pub fn say(&mut self, severity: Severity, text: impl Into<String>) {
@@ -340,6 +350,10 @@ impl App {
             Action::Lens => self.choose_lens(),
             Action::Since => self.list_changes(),
             Action::Explain => self.explain(),
+            Action::ExplainFigure => {
+                let effect = figures(&Cx { ledger: &mut self.ledger, ui: self.ui });
+                self.apply(effect);
+            }
             Action::Snapshot => self.freeze(),
             _ => match TABS.iter().find(|tab| tab.action == action) {
                 Some(tab) => self.go(tab),
@@ -358,8 +372,12 @@ impl App {
 
     fn explain(&mut self) {
         let mut cx = Cx { ledger: &mut self.ledger, ui: self.ui };
-        let selection = self.screen.selection(&cx);
-        match explain(&selection, &mut cx) {
+        let own = self.screen.act(Action::Explain, &mut cx);
+        let explained = own.and_then(|own| match own {
+            Some(effect) => Ok(effect),
+            None => explain(&self.screen.selection(&cx), &mut cx),
+        });
+        match explained {
             Ok(effect) => self.apply(effect),
             Err(error) => self.complain(&error),
         }
@@ -382,11 +400,13 @@ impl App {
 
     /// Writes the open milestones the screen's filter lets through.
     fn export(&mut self, file: &str) {
-        let filter = self.screen.list().map(|view| view.input.filter().clone());
+        let view = self.screen.list();
+        let view = view.map(|view| (view.input.filter().clone(), view.by_desk));
+        let (filter, by_desk) = view.unwrap_or_default();
         let lang = self.ui.lang;
         let written = match self.screen.report(&Cx { ledger: &mut self.ledger, ui: self.ui }) {
             Ok(Some(report)) => self.ledger.write_report(file, &*report, lang),
-            Ok(None) => self.ledger.write_list(file, &filter.unwrap_or_default(), lang),
+            Ok(None) => self.ledger.write_list(file, &filter, by_desk, lang),
             Err(error) => Err(error),
         };
         match written {
@@ -713,6 +733,7 @@ impl App {
                 self.on_title_click(at);
             }
             Spot::Row(key) => self.on_row_click(key, at),
+            Spot::Tab(tab) => self.screen.show(tab),
             Spot::Bar => {
                 self.screen.focus(Pane::List);
                 self.held = Some(area);

@@ -1,7 +1,9 @@
 //! What a notice says of a change that was saved.
 
 use crate::domain::change::Change;
-use crate::domain::ids::{CustomerId, MilestoneId, ProjectId, SnapshotId, TodoId};
+use crate::domain::ids::{
+    ConditionId, CustomerId, MilestoneId, NoteId, PaperId, ProjectId, SnapshotId, TodoId,
+};
 use crate::store::{Applied, EventSummary};
 use crate::text::Lang;
 use crate::text::changes::Names;
@@ -42,6 +44,9 @@ pub fn made(change: &Change, applied: &Applied) -> Option<RowKey> {
         Change::AddProject(_) => Some(RowKey::Project(ProjectId(id))),
         Change::AddMilestone(_) => Some(RowKey::Milestone(MilestoneId(id))),
         Change::AddTodo(_) => Some(RowKey::Todo(TodoId(id))),
+        Change::AddCondition(_) => Some(RowKey::Condition(ConditionId(id))),
+        Change::AddNote(_) => Some(RowKey::Note(NoteId(id))),
+        Change::FilePaper(_) => Some(RowKey::Paper(PaperId(id))),
         Change::EditCustomer(..)
         | Change::EditProject(..)
         | Change::EditMilestone(..)
@@ -50,10 +55,7 @@ pub fn made(change: &Change, applied: &Applied) -> Option<RowKey> {
         | Change::AcceptReserved { .. }
         | Change::AcceptPart { .. }
         | Change::RefuseAcceptance { .. }
-        | Change::AddCondition(_)
         | Change::MeetConditions { .. }
-        | Change::AddNote(_)
-        | Change::FilePaper(_)
         | Change::MarkPaper { .. }
         | Change::Invoice(_)
         | Change::SendInvoices { .. }

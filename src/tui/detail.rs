@@ -11,18 +11,23 @@ use ratatui::style::Style;
 use crate::domain::about::About;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::{Item, Offer, OpenPromise};
+use crate::domain::kinds::NoteKind;
 use crate::domain::limitation::Limitation;
 use crate::domain::promise::PromiseState;
+use crate::domain::readiness::OnFile;
 use crate::domain::status;
+use crate::domain::statutory::Statutory;
 use crate::error::Result;
 use crate::exchange::digest::late_words;
 use crate::exchange::next_step;
-use crate::report::deadlines;
-use crate::store::{MilestoneDetail, Paper, TimelineEntry, Todo};
+use crate::report::playbook::Advice;
+use crate::report::{deadlines, readiness};
+use crate::store::{MilestoneDetail, Note, Paper, TimelineEntry, Todo};
 use crate::text::width::{clean, fit, left, width, wrap};
 use crate::tui::action::Action;
 use crate::tui::data::{Ledger, Memo};
 use crate::tui::format::{self, code_and_name};
+use crate::tui::forms::Recording;
 use crate::tui::screen::Cx;
 use crate::tui::screens::{papers, todos};
 use crate::tui::theme::{Theme, Ui};
@@ -32,6 +37,10 @@ use crate::tui::widgets::text::Line;
 
 /// In place of a label that stands above already.
 const INDENT: &str = " ";
+
+/// How many lessons stand in the details, and how many facts of credit.
+const LESSONS: u32 = 3;
+const CREDIT: u32 = 2;
 
 /// A paragraph: a word in front, and text that wraps beside it.
 struct Part {
@@ -48,8 +57,16 @@ struct Known {
     todos: Vec<Todo>,
     /// What is on paper about it.
     papers: Vec<Paper>,
+    /// What the playbook says of it.
+    advice: Option<Advice>,
+    /// What was learnt with the same customer, or of the same stage.
+    lessons: Vec<Note>,
+    /// How content the customer is, and what is known of its credit.
+    care: Vec<Note>,
     /// Read for a whole page only.
     limitation: Option<Limitation>,
+    /// What law says where the contract is silent; read for a whole page only.
+    statutory: Statutory,
 }
 
 type Read = Option<Known>;
@@ -88,9 +105,26 @@ impl DetailPane {
             let (detail, timeline) =
                 (ledger.store.milestone_detail(id)?, ledger.store.timeline(id)?);
             let limitation = if is_page { clock(&detail, ledger)? } else { None };
+            let statutory = if is_page { by_law(&detail, ledger)? } else { Statutory::default() };
             let todos = ledger.store.todos_about(About::Milestone(id))?;
             let papers = ledger.store.papers(Some(About::Milestone(id)), None)?;
-            Ok(Some(Known { detail, timeline, todos, papers, limitation }))
+            let (store, portfolio) = (&ledger.store, &ledger.portfolio);
+            let item = portfolio.get(id).unwrap_or(&detail.item);
+            let advice = ledger.playbook.advise(item, portfolio, store)?.cloned();
+            let lessons = store.lessons(item.customer, item.stage, LESSONS)?;
+            let mut care = store.latest_notes(item.customer, NoteKind::Satisfaction, 1)?;
+            care.extend(store.latest_notes(item.customer, NoteKind::Credit, CREDIT)?);
+            Ok(Some(Known {
+                detail,
+                timeline,
+                todos,
+                papers,
+                advice,
+                lessons,
+                care,
+                limitation,
+                statutory,
+            }))
         })?;
         Ok(())
     }
@@ -167,8 +201,16 @@ fn clock(detail: &MilestoneDetail, ledger: &Ledger) -> Result<Option<Limitation>
     Ok(own.map(|one| one.limitation))
 }
 
+/// What law says of a milestone.
+fn by_law(detail: &MilestoneDetail, ledger: &Ledger) -> Result<Statutory> {
+    let (facts, policy) = (ledger.store.facts(detail.id)?, &ledger.portfolio.policy);
+    let has_terms = detail.project.late_fee.is_some();
+    Ok(Statutory::of(&facts, &detail.item, has_terms, policy, ledger.today()))
+}
+
 fn lines(known: &Known, cells: usize, cx: &Cx<'_>) -> Vec<Line> {
-    let Known { detail, timeline, todos, papers, limitation } = known;
+    let Known { detail, timeline, todos, papers, advice, lessons, care, limitation, statutory } =
+        known;
     let (ledger, ui) = (&*cx.ledger, cx.ui);
     let item = ledger.portfolio.get(detail.id).unwrap_or(&detail.item);
     let mut lines = Vec::new();
@@ -176,12 +218,14 @@ fn lines(known: &Known, cells: usize, cx: &Cx<'_>) -> Vec<Line> {
     lines.push(track::bar(item, cells, cx));
     lines.extend(track::track(detail, item, cells, cx));
     lines.push(heading(ui.lang.story_next(), cells, ui));
-    lay_all(moves(item, ledger, ui), cells, ui, &mut lines);
+    lay_all(moves(item, papers, advice.as_ref(), ledger, ui), cells, ui, &mut lines);
+    lay_all(learnt(lessons, ledger, ui), cells, ui, &mut lines);
     let todo = |todo| part(ui.lang.todos_title(), todos::line(todo, cx), ui.theme.text());
     lay_all(todos.iter().map(todo).collect(), cells, ui, &mut lines);
     lay_all(conditions(detail, ledger, ui), cells, ui, &mut lines);
     lay_all(filed(papers, ledger, ui), cells, ui, &mut lines);
     lay_all(claim(limitation.as_ref(), ledger, ui), cells, ui, &mut lines);
+    lay_all(silent(statutory, ledger, ui), cells, ui, &mut lines);
     lay_all(offers(item, ledger, ui), cells, ui, &mut lines);
     lay_all(promises(item, ledger, ui), cells, ui, &mut lines);
     lines.push(heading(ui.lang.story_timeline(), cells, ui));
@@ -191,6 +235,7 @@ fn lines(known: &Known, cells: usize, cx: &Cx<'_>) -> Vec<Line> {
     lines.push(heading(ui.lang.story_contract(), cells, ui));
     lay_all(contract(detail, ui), cells, ui, &mut lines);
     lay_all(people(detail, ui), cells, ui, &mut lines);
+    lay_all(cared(care, ledger, ui), cells, ui, &mut lines);
     lines
 }
 
@@ -301,7 +346,13 @@ fn contract(detail: &MilestoneDetail, ui: Ui) -> Vec<Part> {
 }
 
 /// Whose turn, what comes next, and why.
-fn moves(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
+fn moves(
+    item: &Item,
+    papers: &[Paper],
+    advice: Option<&Advice>,
+    ledger: &Ledger,
+    ui: Ui,
+) -> Vec<Part> {
     let (lang, today) = (ui.lang, ledger.today());
     let day = |day| lang.day(day, today);
     let facts = [
@@ -319,21 +370,47 @@ fn moves(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
     } else {
         lang.waiting_on_because(waiting_on, &facts)
     };
-    let next = next_step::next(item, &ledger.portfolio, lang, &|minor| {
-        ledger.signed(minor, item.currency)
-    });
+    let money = |minor| ledger.signed(minor, item.currency);
+    let call_due = ui.key(Action::Record(Recording::CallDue));
+    let next = next_step::next(item, &ledger.portfolio, lang, &money, &call_due);
     let (plain, strong) = (ui.theme.text(), ui.theme.strong());
     let mut parts = vec![
         part("", next.what, strong),
         part(lang.story_why(), next.because.join(lang.and_then()), plain),
-        part(lang.detail_waiting_on(), waiting_on, plain),
     ];
+    let advise = |advice| part(lang.playbook_advice(), ui.advice(advice, None), ui.theme.good());
+    parts.extend(advice.map(advise));
+    let filed: Vec<OnFile> = papers.iter().map(Paper::on_file).collect();
+    if let Some(lack) = readiness::lack(item, &filed, today, &ledger.portfolio.policy) {
+        parts.push(part(lang.story_why(), lang.lack(&lack), ui.theme.warn()));
+    }
+    parts.push(part(lang.detail_waiting_on(), waiting_on, plain));
     if let Some(late) = ledger.portfolio.late_with_us(item) {
         let owner = lang.why_owner(lang.owner(ledger.portfolio.owner(item, None)));
         let text = lang.commas([late_words(late, lang), owner]);
         parts.push(part(lang.detail_waiting_on(), text, ui.theme.warn()));
     }
     parts
+}
+
+/// What was learnt before, each with its day and whose it was.
+fn learnt(lessons: &[Note], ledger: &Ledger, ui: Ui) -> Vec<Part> {
+    let (lang, today) = (ui.lang, ledger.today());
+    let line = |note: &Note| {
+        let whose = note.customer_name.as_deref().unwrap_or_default();
+        let text = lang.lesson_of(&lang.day(note.on, today), whose, &note.wording);
+        part(lang.note_kind(NoteKind::Lesson), text, ui.theme.text())
+    };
+    lessons.iter().map(line).collect()
+}
+
+/// How content the customer is, and what is known of its credit, each with its day.
+fn cared(care: &[Note], ledger: &Ledger, ui: Ui) -> Vec<Part> {
+    let (lang, today) = (ui.lang, ledger.today());
+    let line = |note: &Note| {
+        part(lang.note_kind(note.kind), format::noted(note, today, lang), ui.theme.text())
+    };
+    care.iter().map(line).collect()
 }
 
 /// What it waits for: how much of that was met, and each with its day.
@@ -364,6 +441,7 @@ fn conditions(detail: &MilestoneDetail, ledger: &Ledger, ui: Ui) -> Vec<Part> {
             } else {
                 lang.timeline_reservation(&one.reservation)
             },
+            lang.proven(one.proof().filter(|_| one.is_met(today)).as_ref()),
         ];
         let late = one.met_on.is_none() && one.planned_on.is_some_and(|on| on < today);
         part(word, lang.commas(words), if late { theme.warn() } else { theme.text() })
@@ -389,6 +467,12 @@ fn claim(limitation: Option<&Limitation>, ledger: &Ledger, ui: Ui) -> Vec<Part> 
         part(lang.limitation_word(), lang.limitation(both, today), style)
     };
     limitation.into_iter().map(line).collect()
+}
+
+/// What law says where the contract is silent.
+fn silent(statutory: &Statutory, ledger: &Ledger, ui: Ui) -> Vec<Part> {
+    let said = ui.lang.statutory(statutory, ledger.today()).into_iter();
+    said.map(|text| part(ui.lang.statutory_word(), text, ui.theme.text())).collect()
 }
 
 fn promises(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {

@@ -10,7 +10,7 @@ use crate::domain::money::{self, Currency, PerCurrency};
 use crate::domain::policy::Policy;
 use crate::domain::status::{self, Status};
 use crate::portfolio::Names;
-use crate::store::ListedDeal;
+use crate::store::{ListedDeal, Note};
 use crate::text::Lang;
 use crate::tui::data::Ledger;
 use crate::tui::screen::Cx;
@@ -215,6 +215,12 @@ pub fn key_and_name(project: &str, key: &str, name: &str) -> String {
 /// A code and a name, once where both are the same.
 pub fn code_and_name(code: &str, name: &str) -> String {
     if code.is_empty() || code == name { name.to_owned() } else { format!("{code} {name}") }
+}
+
+/// What a note of a customer says: its score, its words, its day.
+pub fn noted(note: &Note, today: NaiveDate, lang: Lang) -> String {
+    let score = note.number.map(|score| format!("{score}/10")).unwrap_or_default();
+    lang.commas([score, note.wording.clone(), lang.day(note.on, today)])
 }
 
 /// Who somebody is and how to reach them, as far as it is known.

@@ -35,7 +35,9 @@ use crate::tui::selection::Selection;
 use crate::tui::widgets::form::FieldError;
 
 pub use bank::{Guess, book_line};
+pub use condition::new as new_condition;
 pub use context::Context;
+pub use paper::new as new_paper;
 pub use project::CURRENCIES;
 pub use setting::{person_of_us, setting};
 pub use todo::add as new_todo;
@@ -107,7 +109,7 @@ recordings! {
     Payments: act_payments, act_payments_help => payments::respond;
     Promise: act_promise, act_promise_help => promise::respond;
     Dispute: act_dispute, act_dispute_help => dispute::open;
-    /// Settle a dispute, or say that a to-do was done.
+    /// Settle a dispute, or say that a to-do was done or a condition met.
     Resolve: act_resolve, act_resolve_help => resolve;
     Todo: act_todo, act_todo_help => todo::about;
     Delivered: act_delivered, act_delivered_help => progress::delivered;
@@ -151,9 +153,9 @@ pub(super) static BINDINGS: &[Binding] = &[
     record(&[&[Char('d')]], Recording::Dispute).roomy(23, 2).when(can::disputable),
     record(&[&[Char('x')]], Recording::Resolve).roomy(28, 12).when(can::resolvable),
     record(&[&[Char('T')]], Recording::Todo).roomy(30, 16).when(can::row),
-    record(&[&[Char('D')]], Recording::Delivered).roomy(24, 8).when(can::milestone),
+    record(&[&[Char('D')]], Recording::Delivered).roomy(24, 8).when(can::deliverable),
     record(&[&[Char('A')]], Recording::Accepted).roomy(25, 9).when(can::milestone),
-    record(&[&[Char('Q')]], Recording::Condition).when(can::milestone),
+    record(&[&[Char('Q')]], Recording::Condition).when(can::conditional),
     record(&[&[Char('%')]], Recording::Note).when(can::customer),
     record(&[&[Char('I')]], Recording::Invoiced).roomy(26, 10).when(can::milestone),
     record(&[&[Char('C')]], Recording::Paper).when(can::customer),
@@ -176,9 +178,10 @@ impl Recording {
 }
 
 fn resolve(selection: &Selection, cx: Context<'_>) -> Answer {
-    match selection.todo {
-        Some(id) => todo::done(id, cx),
-        None => dispute::resolve(selection, cx),
+    match (selection.todo, selection.condition) {
+        (Some(id), _) => todo::done(id, cx),
+        (None, Some(_)) => condition::respond(selection, cx),
+        (None, None) => dispute::resolve(selection, cx),
     }
 }
 

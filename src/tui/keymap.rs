@@ -19,6 +19,8 @@ use crate::tui::input::Key;
 /// Where a binding holds. The scopes of a screen are asked in order; the first that knows the key has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scope {
+    /// Pages with tabs.
+    Page,
     /// Lists that hide what is closed.
     Closed,
     Aging,
@@ -46,6 +48,7 @@ pub enum Scope {
 impl Scope {
     pub const fn title(self, lang: Lang) -> &'static str {
         match self {
+            Self::Page => lang.scope_page(),
             Self::Closed => lang.scope_closed(),
             Self::Aging => lang.scope_aging(),
             Self::Bank => lang.scope_bank(),
@@ -66,7 +69,8 @@ impl Scope {
     const fn is_typed_in(self) -> bool {
         match self {
             Self::Form | Self::Popup | Self::Prompt => true,
-            Self::Closed
+            Self::Page
+            | Self::Closed
             | Self::Aging
             | Self::Bank
             | Self::Movement
@@ -87,11 +91,13 @@ impl Scope {
     /// Whether a key of the one can get in the way of the other's.
     fn meets(self, other: Self) -> bool {
         let is_of_rows = |scope| matches!(scope, Self::Item | Self::Closed);
-        let is_own =
-            |scope| matches!(scope, Self::Aging | Self::Bank | Self::Movement | Self::Register);
+        let is_own = |scope| {
+            let own = [Self::Page, Self::Aging, Self::Bank, Self::Movement, Self::Register];
+            own.contains(&scope)
+        };
         let is_apart = |one: Self, other: Self| {
-            // The register of invoices has the keys of the milestones they bill.
-            let rows = is_of_rows(other) && one != Self::Register;
+            // Pages, and the register of invoices, have the keys of milestones.
+            let rows = is_of_rows(other) && !matches!(one, Self::Register | Self::Page);
             is_own(one) && (rows || is_own(other) && one != other)
         };
         let below = !self.is_above() && !other.is_above();
@@ -127,6 +133,8 @@ pub enum RowKind {
     Project,
     Customer,
     Todo,
+    Paper,
+    Condition,
     Other,
 }
 
@@ -332,6 +340,12 @@ impl Keymap {
     pub fn key(&'static self, action: Action) -> String {
         let found = self.bindings().find(|binding| binding.action == action);
         found.map(Binding::first_key).unwrap_or_default()
+    }
+
+    /// The action a configuration calls like this, with its first key.
+    pub fn named(&'static self, name: &str) -> Option<(Action, String)> {
+        let found = self.bindings().find(|binding| binding.action.name() == name)?;
+        Some((found.action, found.first_key()))
     }
 
     /// The binding of `key` after `begun` in the first of `scopes` that has it.

@@ -25,7 +25,7 @@ use crate::tui::format;
 use crate::tui::forms::Recording;
 use crate::tui::keymap::Scope;
 use crate::tui::overlays::Prompt;
-use crate::tui::screen::{AgingChoice, Cx, Hits, ListView, Pane, Screen, Spot};
+use crate::tui::screen::{AgingChoice, Cx, FilterOf, Hits, ListView, Pane, Screen, Spot};
 use crate::tui::screens::{Reading, overview};
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::theme::Ui;
@@ -45,8 +45,12 @@ pub trait Source {
     const BEGINS: bool = false;
     /// Whether a filter chooses its rows.
     const FILTERED: bool = true;
+    /// What that filter chooses from.
+    const FILTERS: FilterOf = FilterOf::Items;
     /// Whether only some people's money is among its rows where that is asked for.
     const LENSED: bool = Self::FILTERED;
+    /// Whether a lens chooses its rows by whose desk they are on, not by who looks after the project.
+    const BY_DESK: bool = false;
     /// Whether its rows are to be worked through: the cursor goes on once something was recorded.
     const GOES_ON: bool = false;
 
@@ -561,7 +565,8 @@ impl<S: Source> Screen for ListScreen<S> {
     }
 
     fn refresh(&mut self, cx: &mut Cx<'_>) -> Result<()> {
-        self.view.refresh(self.source.within(), cx)?;
+        self.view.by_desk = S::BY_DESK;
+        self.view.refresh(S::FILTERS, self.source.within(), cx)?;
         self.source.refresh(&self.view, cx)?;
         let next = self.before.take().and_then(|before| before.next(&self.source, cx));
         if let Some(next) = next {
@@ -631,7 +636,7 @@ impl<S: Source> Screen for ListScreen<S> {
             }
             Action::Find => Some(Effect::open(Prompt::find(&view.find))),
             Action::Filter if !S::FILTERED => Some(Effect::Say(cx.ui.lang.not_here().to_owned())),
-            Action::Filter => Some(Effect::open(Prompt::filter(&view.filter, cx)?)),
+            Action::Filter => Some(Effect::open(Prompt::filter(&view.filter, S::FILTERS, cx)?)),
             Action::Sort if S::ORDERS > 1 => {
                 view.sort = (view.sort + 1) % S::ORDERS;
                 view.reversed = false;
@@ -720,7 +725,7 @@ impl<S: Source> Screen for ListScreen<S> {
     }
 
     fn is_filtered(&self) -> bool {
-        S::FILTERED
+        S::FILTERED && S::FILTERS == FilterOf::Items
     }
 
     fn age(&mut self, choice: AgingChoice) {

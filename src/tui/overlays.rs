@@ -14,7 +14,7 @@ mod since;
 
 pub use choice::Choice;
 pub use commands::{Command, Recent};
-pub use explain::explain;
+pub use explain::{MOST, explain, figure_made_of, figures};
 pub use help::Help;
 pub use messages::{Messages, Said};
 pub use palette::Palette;

@@ -29,6 +29,8 @@ pub struct Cx<'a> {
 pub enum Spot {
     Pane(Pane),
     Row(RowKey),
+    /// A tab of a page, by its place.
+    Tab(usize),
     /// The scroll bar of the list.
     Bar,
     /// A figure: what it counts, in the filter language.
@@ -40,6 +42,13 @@ pub enum Pane {
     List,
     /// What stands beside the list or below it.
     Aside,
+}
+
+/// What a filter on a list chooses from, each with words of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FilterOf {
+    Items,
+    Todos,
 }
 
 /// Where each of them is; of two at one place, the later.
@@ -112,6 +121,9 @@ pub trait Screen {
     /// Gives a pane the keys.
     fn focus(&mut self, _pane: Pane) {}
 
+    /// Goes to a tab, by its place.
+    fn show(&mut self, _tab: usize) {}
+
     /// Moves by so many rows in a pane, whichever has the keys.
     fn wheel(&mut self, _pane: Pane, rows: i32, cx: &mut Cx<'_>) -> Result<()> {
         let action = if rows > 0 { Action::Down } else { Action::Up };
@@ -121,7 +133,7 @@ pub trait Screen {
     /// Goes as far down the list as `part` is of `whole`.
     fn scroll_to(&mut self, _part: u16, _whole: u16, _cx: &Cx<'_>) {}
 
-    /// Whether a filter chooses what is shown.
+    /// Whether a filter of milestones chooses what is shown.
     fn is_filtered(&self) -> bool {
         false
     }
@@ -151,6 +163,8 @@ pub struct ListView {
     pub filter: String,
     /// The same, read.
     pub input: FilterInput,
+    /// Whether a lens chooses by whose desk it is on, not by who looks after the project.
+    pub by_desk: bool,
     /// Which of its orders it is sorted by; 0 is the screen's own.
     pub sort: usize,
     /// Whether from the other end.
@@ -167,6 +181,8 @@ pub struct RowsKey {
     version: u64,
     /// Which index of names the filter looks at, if it does.
     indexed: u64,
+    /// The serial number of what the filter asks beside the items, if it does.
+    around: u64,
     lens: Lens,
     filter: String,
     /// The serial number of what was found.
@@ -175,11 +191,14 @@ pub struct RowsKey {
 
 impl ListView {
     /// Comes up to date with the ledger; `within` is what the list is of, in the filter language. Whose money is looked at
-    /// stands before both.
-    pub fn refresh(&mut self, within: Option<&str>, cx: &Cx<'_>) -> Result<()> {
-        let lens = &cx.ledger.lens.filter;
+    /// stands before both, unless desks decide.
+    pub fn refresh(&mut self, of: FilterOf, within: Option<&str>, cx: &mut Cx<'_>) -> Result<()> {
+        let lens = if self.by_desk { "" } else { &cx.ledger.lens.filter };
         let filter = format!("{lens} {} {}", within.unwrap_or_default(), self.filter);
-        self.input.read(filter.trim(), cx.ledger, cx.ui.lang);
+        if of == FilterOf::Items {
+            self.input.read(filter.trim(), cx.ledger, cx.ui.lang);
+            cx.ledger.read_around(&self.input.filter().asked())?;
+        }
         self.lack.try_refresh(cx.ledger.version(), || cx.ledger.lack())?;
         Ok(())
     }
@@ -187,7 +206,9 @@ impl ListView {
     /// What its rows are chosen by, with the serial number of what was found.
     pub fn key(&self, found: Option<u64>, ledger: &Ledger) -> RowsKey {
         let named = self.input.filter().needs_names();
+        let asks = !self.input.filter().asked().is_nothing();
         RowsKey {
+            around: if asks { ledger.around() } else { 0 },
             version: ledger.version(),
             indexed: if named { ledger.index().0 } else { 0 },
             lens: ledger.lens.clone(),
@@ -198,7 +219,8 @@ impl ListView {
 
     /// The filter at work on the open items of today.
     pub fn items<'a>(&'a self, ledger: &'a Ledger) -> ItemFilter<'a> {
-        ItemFilter::new(ledger, self.input.filter())
+        let desks = if self.by_desk { ledger.lens.desks(&ledger.portfolio) } else { None };
+        ItemFilter::new(ledger, self.input.filter()).on_desks(desks)
     }
 
     /// Whether an open item passes the filter and was found.

@@ -8,11 +8,13 @@ mod bank;
 mod customer;
 mod customers;
 mod dunning;
+mod entries;
 mod expected;
 mod files;
 mod import;
 mod milestone;
 mod milestones;
+mod page;
 pub mod papers;
 mod project;
 mod projects;
@@ -62,6 +64,8 @@ pub fn of(key: RowKey, tab: Action) -> Option<Box<dyn Screen>> {
         | RowKey::BankLine(_)
         | RowKey::Todo(_)
         | RowKey::Paper(_)
+        | RowKey::Note(_)
+        | RowKey::Condition(_)
         | RowKey::Person(_)
         | RowKey::Group(_)
         | RowKey::Heading(_)

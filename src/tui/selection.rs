@@ -1,8 +1,9 @@
 //! What the keys of a screen act on.
 
+use crate::domain::about::About;
 use crate::domain::ids::{
-    BankLineId, CustomerId, InvoiceId, MilestoneId, PaperId, PaymentId, PersonId, ProjectId,
-    SnapshotId, TodoId,
+    BankLineId, ConditionId, CustomerId, InvoiceId, MilestoneId, NoteId, PaperId, PaymentId,
+    PersonId, ProjectId, SnapshotId, TodoId,
 };
 use crate::domain::item::Item;
 use crate::domain::money::Currency;
@@ -25,6 +26,8 @@ pub enum RowKey {
     BankLine(BankLineId),
     Todo(TodoId),
     Paper(PaperId),
+    Note(NoteId),
+    Condition(ConditionId),
     Setting(Setting),
     /// One of us.
     Person(PersonId),
@@ -55,6 +58,8 @@ impl RowKey {
             | Self::BankLine(_)
             | Self::Todo(_)
             | Self::Paper(_)
+            | Self::Note(_)
+            | Self::Condition(_)
             | Self::Setting(_)
             | Self::Person(_)
             | Self::Group(_)
@@ -68,6 +73,15 @@ impl RowKey {
 }
 
 impl RowKey {
+    /// What something is about.
+    pub const fn of(about: About) -> Self {
+        match about {
+            About::Customer(id) => Self::Customer(id),
+            About::Project(id) => Self::Project(id),
+            About::Milestone(id) => Self::Milestone(id),
+        }
+    }
+
     /// Whether a range of rows marks it: it passes over what only says what stands below.
     pub const fn is_marked_in_ranges(self) -> bool {
         !matches!(self, Self::Group(_) | Self::Heading(_) | Self::Line(_))
@@ -90,6 +104,10 @@ pub struct Selection {
     pub todo: Option<TodoId>,
     /// The invoice under the cursor; the milestones are those it bills.
     pub invoice: Option<InvoiceId>,
+    /// The paper under the cursor; the others are what it is about.
+    pub paper: Option<PaperId>,
+    /// The condition under the cursor; the milestone is that which waits for it.
+    pub condition: Option<ConditionId>,
 }
 
 impl Selection {
@@ -100,9 +118,7 @@ impl Selection {
             customer: first.map(|item| item.customer),
             project: first.map(|item| item.project),
             milestones,
-            marked: false,
-            todo: None,
-            invoice: None,
+            ..Self::default()
         }
     }
 
@@ -111,11 +127,10 @@ impl Selection {
         Self {
             row: Some(RowKind::Todo),
             milestones: todo.milestone.into_iter().collect(),
-            marked: false,
             customer: todo.customer,
             project: todo.project,
             todo: Some(todo.id),
-            invoice: None,
+            ..Self::default()
         }
     }
 
@@ -135,6 +150,8 @@ impl Selection {
             | RowKey::BankLine(_)
             | RowKey::Todo(_)
             | RowKey::Paper(_)
+            | RowKey::Note(_)
+            | RowKey::Condition(_)
             | RowKey::Setting(_)
             | RowKey::Person(_)
             | RowKey::Group(_)

@@ -1,11 +1,11 @@
 //! Opens the screen on a ledger and runs it until it is left.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
 use crate::config::{self, AUTO_THEME, KeySetting};
+use crate::domain::template::Plans;
 use crate::error::{Error, Result};
 use crate::report::filter::Saved;
 use crate::store::{Backups, Store};
@@ -38,7 +38,7 @@ pub struct Options {
     /// Filters the user gave a name.
     pub filters: Saved,
     /// Plans the user gave a name.
-    pub plans: BTreeMap<String, String>,
+    pub plans: Plans,
     /// The day to show instead of the clock's; midnight does not change it.
     pub today: Option<NaiveDate>,
     pub who: String,
@@ -93,6 +93,26 @@ fn keymap(settings: &[KeySetting]) -> Result<&'static Keymap> {
     Keymap::configured(settings).or_else(|why| Err(Error::Keys { path: config::path()?, why }))
 }
 
+/// Whether an action is called like this.
+pub fn is_action(name: &str) -> bool {
+    Keymap::shipped().named(name).is_some()
+}
+
+/// The first key of the action called like this, with the keys a user chose; empty where there is none.
+pub fn key(settings: &[KeySetting], name: &str) -> Result<String> {
+    Ok(keymap(settings)?.named(name).map(|(_, key)| key).unwrap_or_default())
+}
+
+/// The playbook in force, and what is wrong with the user's own.
+fn playbook(lang: Lang) -> (String, Option<PathBuf>, Option<Error>) {
+    let own = config::playbook().and_then(|path| Ok((config::playbook_text(&path)?, path)));
+    match own {
+        Ok((Some(text), path)) => (text, Some(path), None),
+        Ok((None, _)) => (lang.playbook().to_owned(), None, None),
+        Err(error) => (lang.playbook().to_owned(), None, Some(error)),
+    }
+}
+
 /// How many cells a line of the terminal has, if it is one.
 pub fn terminal_width() -> Option<usize> {
     terminal::width()
@@ -117,10 +137,60 @@ pub fn open(store: Store, options: Options) -> Result<App> {
     ledger.filters = SavedFilters { all: options.filters, file: config::path().ok() };
     ledger.rates = config::rates_file().ok();
     ledger.plans = options.plans;
+    let (text, path, trouble) = playbook(options.lang);
+    let faults = ledger.set_playbook(text);
     let mut app = App::new(ledger, ui);
+    if let Some(error) = trouble {
+        app.say_first(options.lang.error(&error));
+    }
+    if let Some((path, first)) = path.zip(faults.first()) {
+        let more =
+            if faults.len() > 1 { format!(" (+{})", faults.len() - 1) } else { String::new() };
+        let said = options.lang.playbook_error(&path.display().to_string(), first);
+        app.say_first(said + &more);
+    }
     match options.opening {
         Opening::Today => {}
         Opening::Import => app.push(screens::files(Action::GoToday)),
     }
     Ok(app)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::playbook::{Advice, Playbook};
+
+    const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+
+    fn shipped_book(lang: Lang) -> Vec<Advice> {
+        let (book, faults) = Playbook::read(lang.playbook(), (TODAY, &Saved::new()), is_action);
+        assert_eq!(faults, [], "{lang}");
+        book.all().to_vec()
+    }
+
+    #[test]
+    fn the_playbook_that_ships_can_be_read_to_the_last_line_and_says_the_same_in_both_languages() {
+        let [zh, en] = [Lang::Zh, Lang::En].map(shipped_book);
+        assert!(zh.len() > 25, "{}", zh.len());
+        let told = |book: &[Advice]| -> Vec<String> {
+            book.iter().map(|one| format!("{} {:?}", one.filter(), one.action)).collect()
+        };
+        assert_eq!(told(&zh), told(&en));
+    }
+
+    #[test]
+    fn advice_names_the_key_its_action_has_now() {
+        let setting =
+            KeySetting { action: "promise".to_owned(), keys: vec!["Z".to_owned()], line: 1 };
+        let keymap = keymap(&[setting]).unwrap();
+        let theme = Theme::fitting(Depth::None, false);
+        let ui = Ui { lang: Lang::En, theme, keymap };
+        let text = "when overdue -> Ask for a day -> promise";
+        let (book, _) = Playbook::read(text, (TODAY, &Saved::new()), is_action);
+        let advice = &book.all()[0];
+        assert_eq!(ui.advice(advice, None), "Ask for a day (Z)");
+        let here = keymap.named("promise").map(|(action, _)| action);
+        assert_eq!(ui.advice(advice, here), "Ask for a day");
+    }
 }

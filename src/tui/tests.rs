@@ -9,6 +9,7 @@ mod importing;
 pub(super) mod kit;
 mod looping;
 mod mouse;
+mod pages;
 mod registers;
 mod settings;
 mod sizes;

@@ -7,6 +7,8 @@ use ratatui::style::{Color, Modifier, Style};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
+use crate::domain::change::Tone;
+use crate::report::playbook::Advice;
 use crate::text::Lang;
 use crate::tui::action::Action;
 use crate::tui::keymap::Keymap;
@@ -23,6 +25,15 @@ impl Ui {
     /// With the keys that are shipped.
     pub fn new(lang: Lang, theme: Theme) -> Self {
         Self { lang, theme, keymap: Keymap::shipped() }
+    }
+
+    /// A line of the playbook, with the key it leads to, if it does and that is not `here`.
+    pub fn advice(self, advice: &Advice, here: Option<Action>) -> String {
+        let named = advice.action.as_deref().and_then(|name| self.keymap.named(name));
+        match named.filter(|(action, key)| Some(*action) != here && !key.is_empty()) {
+            Some((_, key)) => self.lang.advised(&advice.text, &key),
+            None => advice.text.clone(),
+        }
     }
 
     /// The key of an action, for a text that names it.
@@ -170,6 +181,15 @@ impl Theme {
     }
 
     /// So many days overdue.
+    pub const fn tone(self, tone: Tone) -> Style {
+        match tone {
+            Tone::Good => self.good(),
+            Tone::Neutral => self.text(),
+            Tone::Warning => self.warn(),
+            Tone::Bad => self.bad(),
+        }
+    }
+
     pub fn heat(self, days: i64) -> Style {
         self.0.heat[HEAT.iter().filter(|end| days > **end).count()].0
     }

@@ -47,6 +47,11 @@ fn a_due_date_follows_the_last_condition() {
     assert_eq!((told(0, "kind"), told(0, "agreed_on")), (json!("gate"), json!("2026-01-05")));
     assert_eq!((told(1, "met_by"), told(1, "met_on")), (json!("张三"), json!("2026-11-03")));
     assert!(desk.ok("show M1").contains("met: 审计 报告"));
+    desk.ok("paper add other M1 --title audit");
+    desk.ok("condition met M1 1 --on 2026-11-05 --paper #1");
+    assert_eq!(desk.json("condition list P1 --json")[0]["paper"], json!("other audit"));
+    assert!(desk.ok("show M1").contains("proof: other audit"));
+    assert!(desk.fails(2, "condition met M1 1 --paper #9").contains("#9"));
     desk.ok("condition open M1 2");
     assert_eq!(desk.milestone("M1")["firm"], json!(false));
     desk.ok("void condition #2 --reason twice");
@@ -140,4 +145,26 @@ fn what_recorded_a_station_is_named_when_it_is_explained() {
         .collect();
     assert!(events.contains(&("delivered", Some(4))), "{events:?}");
     assert!(events.contains(&("accepted", Some(5))), "{events:?}");
+}
+
+#[test]
+fn the_morning_tells_conditions_past_their_day_and_settlements_that_lapsed() {
+    let desk = desk("2026-01-31");
+    desk.ok("condition add M1 drawings --planned 2026-11-10");
+    desk.ok("settle M1 --pay 600 --by 2026-11-12 --on 2026-11-02");
+    let morning = desk.json("today --json");
+    let late = &morning["late_conditions"][0];
+    assert_eq!((&late["key"], &late["text"]), (&json!("M1"), &json!("drawings")));
+    assert_eq!(late["planned_on"], "2026-11-10");
+    let lapsed = &morning["lapsed"][0];
+    assert_eq!((&lapsed["key"], &lapsed["lapsed_on"]), (&json!("M1"), &json!("2026-11-12")));
+    let said = desk.ok("today");
+    for word in ["Conditions past their planned day (1)", "drawings", "Settlements lapsed (1)"] {
+        assert!(said.contains(word), "{word}: {said}");
+    }
+    // A contact since then is what follows.
+    desk.ok("contact M1 --on 2026-11-20");
+    assert_eq!(desk.json("today --json")["lapsed"], json!([]));
+    desk.ok("condition met M1 drawings --on 2026-11-20");
+    assert_eq!(desk.json("today --json")["late_conditions"], json!([]));
 }

@@ -172,3 +172,35 @@ fn the_calendar_by_week_is_written_as_anything_but_days(#[case] ending: &str) {
     assert!(desk.fails(2, "calendar --by week -o weeks.ics").contains("weeks.ics"));
     assert!(desk.fails(2, "calendar --explain").contains("--by"));
 }
+
+#[test]
+fn papers_that_expire_and_warranties_that_end_stand_in_the_calendar_and_in_the_morning() {
+    let desk = desk();
+    desk.ok("edit project P1 --warranty-ends-on 2026-12-10");
+    desk.ok("paper add contract P1 --expires 2026-12-05");
+    let days = desk.json("calendar --json");
+    let of = |kind: &str| {
+        let day = days.as_array().unwrap().iter().find(|day| day["kind"] == kind);
+        day.unwrap_or_else(|| panic!("no {kind} in {days}")).clone()
+    };
+    assert_eq!(of("expiry")["day"], "2026-12-05");
+    assert_eq!(
+        (&of("warranty")["day"], &of("warranty")["project"]),
+        (&"2026-12-10".into(), &"P1".into())
+    );
+    let calendar = written(&desk, "calendar -o days.ics --lang zh");
+    let told = values(&calendar, "SUMMARY");
+    assert!(told.iter().any(|line| line.starts_with("文件到期 合同 #1")), "{told:?}");
+    assert!(told.iter().any(|line| line.starts_with("质保到期 P1")), "{told:?}");
+    let errands = &desk.json("today --json")["errands"];
+    let acts: Vec<&str> =
+        errands.as_array().unwrap().iter().map(|one| one["act"].as_str().unwrap()).collect();
+    assert_eq!(acts, ["renew_paper", "warranty_ends"]);
+    assert!(desk.ok("today").contains("warranty of P1 ends"));
+    desk.ok("note add remark P1 retention-claimed");
+    let errands = &desk.json("today --json")["errands"];
+    assert_eq!(errands.as_array().unwrap().len(), 1, "it was noted");
+    desk.ok("config set expiry_days 5");
+    let errands = &desk.json("today --json")["errands"];
+    assert_eq!(errands.as_array().unwrap().len(), 0, "not yet");
+}

@@ -39,6 +39,7 @@ fn terms_can_be_tried_out_corrected_and_taken_off() {
     desk.ok("undo");
     assert_eq!(desk.json("show P1 --json")["late_fee"], "0.05%/day");
     desk.ok("edit project P1 --late-fee none");
+    desk.ok("config set statutory none");
     assert_eq!(desk.json("fee P1 --json"), json!([]));
     assert!(desk.ok("fee P1").contains("without late-fee terms are left out: 1"));
 }
@@ -69,4 +70,36 @@ fn terms_leave_with_the_ledger_and_come_back() {
     let other = Desk::new();
     other.ok(&format!("import ledger {}", desk.folder.path().join("all.jsonl").display()));
     assert_eq!(other.json("show P1 --json")["late_fee"], "0.05%/day");
+}
+
+#[test]
+fn where_no_fee_was_agreed_the_law_names_one_and_its_source() {
+    let desk = desk();
+    desk.ok("edit project P1 --late-fee none");
+    let fee = desk.json("fee P1 --as-of 2025-08-31 --json")[0].clone();
+    assert_eq!((&fee["fee"], &fee["basis"]), (&json!("9150.00"), &json!("cn")));
+    let text = desk.ok("fee P1 --as-of 2025-08-31");
+    for said in ["No fee was agreed", "Order 802", "art. 17", "not booked"] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(desk.ok("show P1-M1").contains("Order 802 of the PRC, art. 17"));
+    let told = desk.json("explain P1-M1 --json");
+    let told = told.as_array().unwrap().iter().find(|one| one["topic"] == "statutory").unwrap();
+    assert!(told["value"]["late_fee"].is_string(), "{told}");
+    desk.ok("edit project P1 --late-fee 0.1%/day");
+    let agreed = desk.json("fee P1 --as-of 2025-08-31 --json")[0].clone();
+    assert_eq!((&agreed["fee"], &agreed["basis"]), (&json!("18300.00"), &json!("agreed")));
+}
+
+#[test]
+fn pounds_bear_a_rate_above_the_base_rate_and_a_fixed_sum() {
+    let desk = desk();
+    desk.ok("add project --code P2 --customer C1 --name Portal --currency GBP");
+    desk.ok("add milestone --project P2 --key P2-M1 --name Final --amount 1000 --due 2024-05-15 --agreed-on 2024-01-01");
+    let fee = desk.json("fee P2 --as-of 2024-06-29 --json")[0].clone();
+    assert_eq!((&fee["fee"], &fee["compensation"]), (&json!("16.34"), &json!("70.00")));
+    let text = desk.ok("fee P2 --as-of 2024-06-29");
+    for said in ["13.25% a year", "Interest) Act 1998", "fixed compensation", "P2-M1 £70.00"] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
 }

@@ -59,6 +59,11 @@ fn a_red_invoice_has_the_rate_of_its_bill_and_the_list_names_that() {
     desk.ok("invoice M1 --number 7 --on 2026-09-05 --tax-rate 13%");
     desk.ok("invoice M2 --number 8 --on 2026-09-05 --tax-rate 6%");
     desk.ok("invoice M1 --number 9 --on 2026-09-06 --amount=-565 --reverses 7");
+    assert!(
+        desk.ok("show M1").contains("VAT special ¥1,130.00, tax 13%"),
+        "{}",
+        desk.ok("show M1")
+    );
     let red = one(&desk, "9");
     assert_eq!((&red["tax_rate"], &red["tax"]), (&json!("13%"), &json!("-65.00")));
     assert_eq!((&red["takes_back"], &red["state"]), (&json!("7"), &json!("red")));

@@ -32,7 +32,7 @@ fn a_paper_is_filed_with_its_file_which_is_checked() {
     assert_eq!((&checked[0]["found"], &checked[0]["id"]), (&"changed".into(), &"#1".into()));
     std::fs::remove_file(&file).unwrap();
     assert!(desk.ok("paper check --lang zh").contains("文件不在"));
-    assert!(desk.fails(3, "doctor").contains(""), "told, and counted");
+    desk.fails(3, "doctor");
     desk.ok("void paper HT-1 --reason again");
     desk.ok("doctor");
 }
@@ -42,7 +42,11 @@ fn what_is_no_file_is_refused_with_the_way_out() {
     let desk = Desk::with_milestone();
     let why = desk.fails(2, "paper add contract P1 --file .");
     assert!(why.contains("no regular file"), "{why}");
-    desk.fails(5, "paper add contract P1 --file missing.pdf");
+    for (lang, said) in [("en", "there is no file"), ("zh", "没有文件")] {
+        let why = desk.fails(2, &format!("paper add contract P1 --file missing.pdf --lang {lang}"));
+        assert!(why.contains(said) && why.contains("/missing.pdf"), "{why}");
+        assert!(!why.contains("os error"), "{why}");
+    }
     let why = desk.fails(2, "paper add kontrakt P1");
     assert!(why.contains("contract"), "{why}");
     assert!(desk.fails(2, "paper sent #7").contains("huikuan paper list"));
@@ -75,4 +79,43 @@ fn the_format_of_numbers_is_a_setting_that_tells_them_apart() {
     let args = ["config", "set", "paper_number", "{year}-{number}"];
     let out = desk.command(&args).output().unwrap();
     assert_eq!(out.status.code(), Some(2));
+}
+
+#[test]
+fn what_the_steps_want_is_told_and_never_in_the_way() {
+    let desk = Desk::with_milestone();
+    let wanted = |line: &str| -> Vec<String> {
+        let rows = desk.json(line);
+        let row = |row: &serde_json::Value| {
+            format!("{} {} {}", row["step"], row["wanted"].as_str().unwrap(), row["ready"])
+        };
+        rows.as_array().unwrap().iter().map(row).collect()
+    };
+    assert_eq!(
+        wanted("paper ready P1-M1 --step 3 --json"),
+        ["3 contract false", "3 delivery_note/acceptance false", "3 invoice_copy false"]
+    );
+    desk.ok("paper add contract P1");
+    desk.ok("paper add acceptance P1-M1");
+    desk.ok("invoice P1-M1 --on 2026-11-20");
+    desk.ok("paper add formal_notice P1-M1");
+    assert_eq!(
+        wanted("paper ready P1-M1 --json")[3..],
+        [
+            "5 contract true",
+            "5 delivery_note/acceptance true",
+            "5 invoice_copy true",
+            "5 statement false",
+            "5 formal_notice+delivered false",
+        ]
+    );
+    assert!(desk.ok("paper ready P1-M1").contains("invoice on record"));
+    desk.ok("paper sent #3");
+    desk.ok_args(&["config", "set", "papers.4", "statement"]);
+    let told = desk.ok("explain P1-M1");
+    assert!(told.contains("still wants on file: statement"), "{told}");
+    assert!(desk.json("show P1-M1 --json").to_string().contains("still wants on file: statement"));
+    let why = desk.fails(2, "config set papers.4 letter");
+    assert!(why.contains("papers.4"), "{why}");
+    desk.ok("contact P1-M1 --step 5");
 }

@@ -122,3 +122,21 @@ fn money_moves_and_is_allocated_before_anybody_is_called() {
     desk.ok("apply #2");
     assert_eq!(desk.json("today --json")["errands"], json!([]));
 }
+
+#[test]
+fn the_longest_term_of_a_bill_is_agreed_shown_and_taken_back() {
+    let desk = desk();
+    desk.ok("edit project P1 --bill-months 6");
+    assert_eq!(desk.json("show P1 --json")["bill_months"], 6);
+    desk.ok("pay --customer C1 --amount 10万 --to P1-M1=10万 --on 2026-03-05 --method bank_bill --drawn-on 2026-03-01 --matures 2026-09-02");
+    assert_eq!(desk.json("payments --json")[0]["other_method"], true);
+    let flags = desk.milestone("P1-M1")["flags"].clone();
+    assert!(flags.as_array().unwrap().contains(&json!("other_method")), "{flags}");
+    desk.ok("edit milestone P1-M1 --bill-months 7");
+    assert_eq!(desk.json("payments --json")[0]["other_method"], false);
+    desk.ok("undo");
+    assert_eq!(desk.json("payments --json")[0]["other_method"], true);
+    desk.ok("edit project P1 --bill-months 0");
+    assert_eq!(desk.json("payments --json")[0]["other_method"], false);
+    assert!(desk.fails(2, "edit project P1 --bill-months 37").contains("36"));
+}

@@ -199,6 +199,36 @@ fn a_plan_says_when_and_goes_by_a_name_of_one_s_own() {
 }
 
 #[test]
+fn a_plan_of_one_s_own_brings_what_its_stages_wait_for() {
+    let desk = Desk::with_milestone();
+    let text = "[plans.public]\nplan = \"30/70 signing+10d conditions+30d\"\n\
+                conditions.final.gate = [\"audit\"]\n\
+                conditions.final.deliverable = [\"drawings\"]\n";
+    let config = desk.file("plans.toml", text);
+    let add = |code: &str, plan: &str| {
+        let args = "add project --customer C1 --name Line --signed-on 2026-11-02 --amount 1000";
+        let args = args.split(' ').chain(["--code", code, "--plan", plan]).collect::<Vec<_>>();
+        desk.command(&args).env("HUIKUAN_CONFIG", &config).output().unwrap()
+    };
+    let refused = add("P2", "public");
+    let refused = String::from_utf8(refused.stderr).unwrap();
+    assert!(refused.contains("conditions for final, and no such instalment"), "{refused}");
+    desk.file("plans.toml", text.replace("final", "acceptance"));
+    let done = add("P2", "public");
+    assert!(done.status.success(), "{done:?}");
+    let asked = |of: &str| desk.json(&format!("condition list {of} --json"));
+    let told = asked("P2");
+    let told: Vec<_> = told.as_array().unwrap().iter().map(|one| &one["text"]).collect();
+    assert_eq!(told, ["drawings", "audit"]);
+    assert_eq!(desk.milestone("P2-M2")["due"], serde_json::Value::Null);
+    desk.ok("condition met P2-M2 audit drawings --on 2026-11-10");
+    assert_eq!(desk.milestone("P2-M2")["due"], "2026-12-10");
+    desk.ok("undo");
+    desk.ok("undo");
+    assert!(desk.fails(2, "show P2").contains("P2"));
+}
+
+#[test]
 fn a_condition_tells_the_due_rule_unless_one_is_given() {
     let desk = Desk::with_milestone();
     let add = ["add", "milestone", "--project", "P1", "--amount", "10", "--condition"];

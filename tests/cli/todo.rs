@@ -157,3 +157,48 @@ fn an_appointed_acceptance_is_told_as_an_appointment_until_something_came_of_it(
     desk.ok("accept P1-M1 --result refused --reason drawings --on 2026-11-21");
     assert_eq!(kinds(&desk), ["call_back"]);
 }
+
+#[test]
+fn to_dos_are_listed_by_a_filter_and_by_whose_desk_they_concern() {
+    let desk = Desk::with_milestone();
+    desk.ok("add person 李雷 --role finance");
+    let add = |title: &str, more: &[&str]| desk.ok_args(&[&["todo", "add", title], more].concat());
+    add("Sensor faulty", &["--kind", "complaint", "--project", "P1", "--severity", "high"]);
+    add("Pay slips", &["--owner", "李雷", "--due", "2026-11-25"]);
+    let count =
+        |args: &str| desk.json(&format!("todo list {args} --json")).as_array().unwrap().len();
+    assert_eq!(count("--filter blocks"), 1);
+    assert_eq!(count("--filter kind:complaint"), 1);
+    assert_eq!(count("--filter severity<high"), 1);
+    assert_eq!(count("--filter customer:C1"), 1);
+    assert_eq!(count("--filter due<2026-11-26"), 1);
+    assert_eq!(count("--lens 李雷"), 1);
+    let said = desk.fails(2, "todo list --filter pm:wang");
+    assert!(said.contains("owner"), "{said}");
+}
+
+#[test]
+fn a_project_may_name_who_does_its_finance_legal_and_sales() {
+    let desk = Desk::new();
+    desk.ok("add person 钱多多 --role finance");
+    desk.ok("add person 孙理 --role finance");
+    desk.ok("add customer --code C1 --name 星河科技");
+    desk.ok("add project --code P1 --customer C1 --name 数据中台 --bills yes --finance 孙理");
+    desk.ok("add milestone --project P1 --key M1 --name 验收款 --amount 10 --due acceptance+30d");
+    desk.ok("accept M1 --on 2026-11-02");
+    let owner = || desk.json("list --json")[0]["owner"].clone();
+    assert_eq!(owner(), "孙理");
+    assert_eq!(desk.json("list --lens 钱多多 --json"), serde_json::json!([]));
+    assert_eq!(desk.json("list --lens 孙理 --json").as_array().unwrap().len(), 1);
+    desk.ok("edit project P1 --finance none");
+    assert_eq!(owner(), "finance");
+    desk.ok("undo");
+    assert_eq!(owner(), "孙理");
+    desk.ok("edit project P1 --legal 周律 --sales 吴销");
+    let people = desk.json("people --json");
+    let role = |name: &str| {
+        let all = people.as_array().unwrap();
+        all.iter().find(|one| one["name"] == name).unwrap()["role"].clone()
+    };
+    assert_eq!((role("周律"), role("吴销")), ("legal".into(), "sales".into()));
+}

@@ -36,7 +36,7 @@ fn one_in_ten_is_open_and_two_fifths_of_those_overdue() {
 #[test]
 fn the_open_share_is_what_was_asked_for() {
     for (percent, open) in [(0, 0), (1, 20), (40, 800), (100, 2_000)] {
-        let size = Size { milestones: 2_000, open_percent: percent };
+        let size = Size { open_percent: percent, ..Size::of(2_000) };
         let ledger = large(TODAY, size);
         is_consistent(&ledger);
         let items = ledger.store.items().unwrap().len();

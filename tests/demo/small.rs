@@ -7,6 +7,7 @@ use huikuan::demo::Company;
 use huikuan::domain::calendar::Calendar;
 use huikuan::domain::dunning::{self, Act};
 use huikuan::domain::facts::Facts;
+use huikuan::domain::ids::CustomerId;
 use huikuan::domain::item::Item;
 use huikuan::domain::kinds::{
     BillState, BillsCount, Channel, DealKind, Flag, Method, Stage, TouchKind, WaitReason, WaitingOn,
@@ -15,7 +16,7 @@ use huikuan::domain::money::Currency;
 use huikuan::domain::policy::Policy;
 use huikuan::domain::promise::{self, PromiseState};
 use huikuan::domain::status::{StatusKind, flags, status, waiting_on};
-use huikuan::domain::{as_of, balance};
+use huikuan::domain::{as_of, balance, tax_no};
 use huikuan::portfolio::Portfolio;
 use huikuan::report::figures::{figures, main_currency, month_start};
 use huikuan::report::worklist::{Worklist, worklist};
@@ -221,8 +222,36 @@ fn what_was_agreed_after_the_contract_occurs() {
     assert!(year.ledger.count("SELECT COUNT(*) FROM refusal") > 0);
     let open = "SELECT COUNT(*) FROM milestone_condition WHERE met_on IS NULL";
     assert!(year.ledger.count(open) > 1);
+    let lessons = "SELECT COUNT(*) FROM note WHERE kind = 'lesson'";
+    assert!(year.ledger.count(lessons) > 0);
+    for paper in [
+        "kind = 'contract' AND signed_on IS NOT NULL",
+        "kind = 'acceptance'",
+        "touch IS NOT NULL AND proof <> ''",
+    ] {
+        let of_kind = format!("SELECT COUNT(*) FROM paper WHERE {paper}");
+        assert!(year.ledger.count(&of_kind) > 0, "{paper}");
+    }
+    let proven = "SELECT COUNT(*) FROM milestone_condition WHERE paper IS NOT NULL";
+    assert_eq!(year.ledger.count(proven), 1);
+    let blocking = "SELECT COUNT(*) FROM todo WHERE blocks = 1 AND done_on IS NULL";
+    assert!(year.ledger.count(blocking) > 0);
     let recourse = "SELECT COUNT(*) FROM todo WHERE kind = 'task' AND done_on IS NOT NULL";
     assert_eq!(year.ledger.count(recourse), 1);
+}
+
+#[test]
+fn a_customer_at_home_has_a_tax_number_and_bills_with_a_rate() {
+    let ledger = small("2026-11-21");
+    let drafts = (1..=14).map(|id| ledger.store.customer_draft(CustomerId(id)).unwrap());
+    let numbers: Vec<String> = drafts.map(|draft| draft.tax_no).collect();
+    let at_home: Vec<&String> = numbers.iter().filter(|number| !number.is_empty()).collect();
+    assert_eq!(at_home.len(), 10);
+    assert!(at_home.iter().all(|number| tax_no::can_be(number)), "{at_home:?}");
+    let rates = "SELECT COUNT(DISTINCT tax_rate) FROM invoice";
+    assert_eq!(ledger.count(rates), 2);
+    let wrong = "SELECT COUNT(*) FROM invoice WHERE (kind = 'special') <> (tax_rate IS NOT NULL)";
+    assert_eq!(ledger.count(wrong), 0);
 }
 
 #[test]
@@ -305,6 +334,8 @@ fn the_other_company_has_the_same_year_in_english() {
                 "bill",
                 "refusal",
                 "milestone_condition",
+                "note",
+                "paper",
             ]
             .map(|table| ledger.count(&format!("SELECT COUNT(*) FROM {table}")))
         };
@@ -327,6 +358,10 @@ fn the_other_company_has_the_same_year_in_english() {
             "SELECT outcome FROM todo",
             "SELECT reason FROM refusal",
             "SELECT wording FROM milestone_condition",
+            "SELECT met_by FROM milestone_condition",
+            "SELECT wording FROM note",
+            "SELECT title FROM paper",
+            "SELECT proof FROM paper",
         ] {
             let column = text.split(' ').nth(1).unwrap();
             let sql = format!("SELECT COUNT(*) FROM ({text}) WHERE {column} GLOB '*[一-龥]*'");

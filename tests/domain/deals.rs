@@ -84,6 +84,30 @@ fn a_part_of_a_whole_is_billed_behind_what_stands_before_it() {
     assert_eq!(invoiced(0, "08-31"), 0, "as of a day before the bill");
 }
 
+#[test]
+fn only_what_stands_on_the_day_of_an_amendment_keeps_an_amount() {
+    let in_hand = |on: &str| {
+        // A bill of exchange that does not count before it is honoured.
+        numbered(3, 400).paid(on, 100).with(|f| f.allocations[0].counts_on = None)
+    };
+    let plan = [
+        numbered(1, 300).invoiced("08-01", 100),
+        numbered(2, 300).paid("08-01", 100),
+        in_hand("08-01"),
+        adjusted(numbered(4, 500), "08-01", DealKind::Instalments, -500),
+        numbered(5, 500),
+    ];
+    let (kept, share) = (Origin::Kept, Origin::Share);
+    let amended = amend(&plan, 3_000, &[], day("08-01")).unwrap();
+    let told: Vec<_> = amended.iter().map(|one| (one.after, one.origin)).collect();
+    assert_eq!(told, [(300, kept), (300, kept), (400, kept), (0, kept), (2_000, share)]);
+    let before = amend(&plan[..3], 2_000, &[], day("07-31")).unwrap();
+    assert!(before.iter().all(|one| one.origin == share && one.after == one.before * 2));
+    // What is there by now is not undercut.
+    let less = amend(&plan[..3], 200, &[], day("07-31"));
+    assert!(matches!(less, Err(Violation::BelowBilled { amount: 60, .. })), "{less:?}");
+}
+
 /// A plan of some milestones, some of them billed.
 fn plan() -> impl Strategy<Value = Vec<Facts>> {
     prop::collection::vec((1..5_000_000_i64, 0..4_u8), 1..8).prop_map(|milestones| {

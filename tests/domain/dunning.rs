@@ -311,12 +311,19 @@ fn what_can_get_no_date_by_itself_is_watched() {
     let agreed = |facts: Facts| facts.with(|f| f.agreed_on = Some(day("03-01")));
     let open = agreed(milestone("acceptance + 30d"));
     assert_eq!(asks(&open, "05-29"), Task::Nothing);
-    assert_eq!(asks(&open, "05-30"), Task::Watch(Watch::NoDate));
-    assert_eq!(asks(&agreed(milestone("")), "05-30"), Task::Watch(Watch::NoDate));
-    assert_eq!(asks(&milestone(""), "03-05"), Task::Watch(Watch::NoDate));
+    assert_eq!(asks(&open, "05-30"), Task::Watch(Watch::NoDate(None)));
+    assert_eq!(asks(&agreed(milestone("")), "05-30"), Task::Watch(Watch::NoDate(None)));
+    assert_eq!(asks(&milestone(""), "03-05"), Task::Watch(Watch::NoDate(None)));
     let passed_by = agreed(milestone("invoice_received + 30d")).invoiced("03-05", 100_000);
-    assert_eq!(asks(&passed_by, "03-10"), Task::Watch(Watch::NoDate));
+    assert_eq!(asks(&passed_by, "03-10"), Task::Watch(Watch::NoDate(None)));
     assert_eq!(asks(&open.planned("04-01"), "03-30"), Task::Nothing);
+}
+
+#[test]
+fn what_was_delivered_without_a_date_is_payable_by_law() {
+    let by_law = Task::Watch(Watch::NoDate(Some(day("04-30"))));
+    let billed = milestone("").delivered("03-01").invoiced("03-02", 100_000);
+    assert_eq!(asks(&billed, "03-05"), by_law);
 }
 
 #[test]

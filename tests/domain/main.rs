@@ -24,6 +24,7 @@ mod promise;
 mod rules;
 mod settled;
 mod status;
+mod statutory;
 mod todo;
 mod waiver;
 mod worklist;

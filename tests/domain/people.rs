@@ -29,17 +29,17 @@ fn a_role_is_the_managers_else_the_teams_else_everybodys() {
         one(6, Role::Sales, "east"),
     ];
     let who = |desk: Desk, manager: Option<i64>| {
-        desk.person(manager.map(PersonId), &people).map(|one| one.id.0)
+        desk.person(manager.map(PersonId), None, &people).map(|one| one.id.0)
     };
     assert_eq!(who(Desk::Of(Role::Pm), Some(1)), Some(1));
     assert_eq!(who(Desk::Of(Role::Finance), Some(1)), Some(2), "of the team");
     assert_eq!(who(Desk::Of(Role::Finance), Some(6)), None, "two, and none of the team");
-    assert_eq!(Desk::Of(Role::Finance).people(None, &people).len(), 2);
+    assert_eq!(Desk::Of(Role::Finance).people(None, None, &people).len(), 2);
     assert_eq!(who(Desk::Of(Role::Legal), Some(1)), Some(4), "the only one");
     assert_eq!(who(Desk::Of(Role::Pm), Some(6)), Some(1), "who sells does not deliver");
     assert_eq!(who(Desk::Manager, Some(6)), Some(6), "but speaks to the customer");
     assert_eq!(who(Desk::Manager, None), Some(1));
-    assert_eq!(Desk::Of(Role::Head).person(None, &[]), None);
+    assert_eq!(Desk::Of(Role::Head).person(None, None, &[]), None);
 }
 
 #[rstest]

@@ -1,7 +1,10 @@
 //! What was agreed beside the plan: discounts, settlements, and when the work rests.
 
-use huikuan::domain::change::{Change, MilestoneDraft, ProjectDraft, Target, TimelineEvent};
-use huikuan::domain::ids::{MilestoneId, ProjectId};
+use huikuan::domain::change::{
+    BillDraft, Change, MilestoneDraft, PaymentDraft, ProjectDraft, Target, TimelineEvent,
+};
+use huikuan::domain::facts::Account;
+use huikuan::domain::ids::{MilestoneId, PaymentId, ProjectId};
 use huikuan::domain::kinds::{Method, ProjectState, WaiverKind};
 use huikuan::domain::money::Currency;
 use huikuan::domain::violation::Violation;
@@ -228,4 +231,39 @@ fn money_that_comes_otherwise_than_agreed_is_flagged_as_long_as_it_stands() {
     assert!(!l.store.items_as_of(day("2026-05-31")).unwrap()[0].rare.other_method);
     l.does(&reversal(paid, None, "2026-07-01"));
     assert_eq!(flagged(&l), [false, false]);
+}
+
+#[test]
+fn a_bill_that_runs_longer_than_agreed_is_flagged() {
+    let mut l = Ledger::new();
+    let customer = l.customer("C1");
+    let draft = ProjectDraft { bill_months: Some(6), ..project("P1", customer) };
+    let project = ProjectId(l.adds(&Change::AddProject(draft)));
+    let of_six = l.milestone(project, "M1", 100, "2026-03-01");
+    let of_nine =
+        MilestoneDraft { bill_months: Some(9), ..milestone(project, "M2", 100, "2026-03-01") };
+    let of_nine = MilestoneId(l.adds(&Change::AddMilestone(of_nine)));
+    let mut pays = |amount: i64, drawn: Option<&str>, matures: &str| {
+        let bill = BillDraft {
+            issued_on: drawn.map(day),
+            matures_on: Some(day(matures)),
+            ..BillDraft::default()
+        };
+        let account = Account { customer, currency: Currency::CNY };
+        let lines = vec![(of_six, amount), (of_nine, amount)];
+        let draft = PaymentDraft {
+            method: Method::BankBill,
+            bill: Some(Box::new(bill)),
+            target: Target::Lines(lines),
+            again: true,
+            ..PaymentDraft::new(account, day("2026-06-01"), 2 * amount)
+        };
+        let payment = PaymentId(l.adds(&Change::RecordPayment(draft)));
+        let flagged = [of_six, of_nine].map(|m| l.item(m).unwrap().rare.other_method);
+        let listed = l.store.payments(&[payment]).unwrap();
+        (flagged, listed[0].head.is_by_other_method())
+    };
+    assert_eq!(pays(10, None, "2026-12-01"), ([false, false], false));
+    assert_eq!(pays(10, Some("2026-05-31"), "2026-12-01"), ([true, false], true));
+    assert_eq!(pays(10, None, "2027-03-02"), ([true, true], true));
 }

@@ -1,14 +1,16 @@
 //! What acceptances and due dates wait for, what came of acceptances, and notes.
 
-use huikuan::domain::about::About;
+use huikuan::domain::about::{About, Subject};
 use huikuan::domain::change::{
-    Change, ConditionDraft, NoteDraft, ProjectDraft, TimelineEvent, Voidable,
+    Change, ConditionDraft, NoteDraft, PaperDraft, ProjectDraft, TimelineEvent, Voidable,
 };
-use huikuan::domain::ids::{ConditionId, MilestoneId, NoteId, ProjectId, RefusalId};
-use huikuan::domain::kinds::{ConditionKind, NoteKind, Role, TodoKind, WaitingOn};
+use huikuan::domain::ids::{ConditionId, MilestoneId, NoteId, PaperId, ProjectId, RefusalId};
+use huikuan::domain::kinds::{ConditionKind, NoteKind, PaperKind, Role, TodoKind, WaitingOn};
+use huikuan::domain::paper::PaperName;
 use huikuan::domain::policy::Policy;
 use huikuan::domain::status::waiting_on;
 use huikuan::domain::violation::{Field, Thing, Violation};
+use huikuan::error::Error;
 use huikuan::store::Context;
 
 use crate::kit::{self, Ledger, context, day, today};
@@ -29,6 +31,7 @@ fn met(condition: i64, on: Option<&str>) -> Change {
         on: on.map(day),
         by: "张三".into(),
         reservation: String::new(),
+        paper: None,
     }
 }
 
@@ -39,6 +42,7 @@ fn progress(project: ProjectId, on: &str, percent: u8) -> Change {
         on: day(on),
         wording: "基础完工".into(),
         number: Some(percent),
+        until: None,
     })
 }
 
@@ -65,6 +69,80 @@ fn a_due_date_waits_for_the_last_condition() {
     assert_eq!(l.item(m).unwrap().firm_due(today()), Some(day("2026-03-11")));
     l.store.undo(&context()).unwrap();
     assert_eq!(l.item(m).unwrap().firm_due(today()), None);
+}
+
+#[test]
+fn a_paper_proves_that_a_condition_was_met() {
+    let (mut l, customer, project) = Ledger::with_project();
+    let m = l.milestone(project, "M1", 100, "conditions + 10d");
+    let other = l.milestone(project, "M2", 100, "2026-12-01");
+    l.does(&Change::AddCondition(condition(m, "审计报告")));
+    let files = |l: &mut Ledger, about| {
+        let draft = PaperDraft::new(PaperKind::Other, about, day("2026-03-01"));
+        let draft = PaperDraft { title: "审计".into(), ..draft };
+        PaperId(l.adds(&Change::FilePaper(draft)))
+    };
+    let of_other = files(&mut l, Subject::Milestones(vec![other]));
+    let proven = |paper| Change::MeetConditions {
+        conditions: vec![ConditionId(1)],
+        on: Some(day("2026-03-01")),
+        by: String::new(),
+        reservation: String::new(),
+        paper: Some(paper),
+    };
+    let why = l.refuses(&proven(of_other));
+    assert_eq!(why, Violation::PaperOfOther { paper: of_other, milestone: m });
+    assert!(matches!(l.refuses(&proven(PaperId(99))), Violation::PaperOfOther { .. }));
+    let paper = files(&mut l, Subject::Customer(customer));
+    let proof = |l: &Ledger| l.store.conditions_of(m).unwrap()[0].proof();
+    let named = |title: &str| {
+        let (kind, number, title) = (PaperKind::Other, String::new(), title.to_owned());
+        Some(PaperName { kind, number, title })
+    };
+    l.does(&proven(paper));
+    assert_eq!(proof(&l), named("审计"));
+    let in_timeline = |l: &Ledger| {
+        let told = l.store.timeline(m).unwrap();
+        told.into_iter().find_map(|entry| match entry.event {
+            TimelineEvent::ConditionMet { proof, .. } => Some(proof),
+            _ => None,
+        })
+    };
+    assert_eq!(in_timeline(&l), Some(named("审计")));
+    // Voided it proves nothing, and the condition stays met.
+    l.does(&void(Voidable::Paper(paper)));
+    assert_eq!((proof(&l), in_timeline(&l)), (None, Some(None)));
+    assert!(l.item(m).unwrap().firm_due(today()).is_some());
+    l.store.undo(&context()).unwrap();
+    assert_eq!(proof(&l), named("审计"));
+    l.does(&met(1, None));
+    assert_eq!(proof(&l), None);
+    for _ in 0..3 {
+        l.store.undo(&context()).unwrap();
+    }
+    assert_eq!((proof(&l), l.store.papers(None, None).unwrap().len()), (None, 1));
+}
+
+#[test]
+fn a_paper_that_a_condition_names_is_not_taken_back_before_that() {
+    let (mut l, customer, project) = Ledger::with_project();
+    let m = l.milestone(project, "M1", 100, "conditions + 10d");
+    l.does(&Change::AddCondition(condition(m, "审计报告")));
+    let draft = PaperDraft::new(PaperKind::Other, Subject::Customer(customer), day("2026-03-01"));
+    l.does(&Change::FilePaper(draft));
+    let li = Context { who: "li", ..context() };
+    let proven = Change::MeetConditions {
+        conditions: vec![ConditionId(1)],
+        on: Some(day("2026-03-01")),
+        by: String::new(),
+        reservation: String::new(),
+        paper: Some(PaperId(1)),
+    };
+    l.as_user("li", &proven).unwrap();
+    let refused = l.store.undo(&context()).unwrap_err();
+    assert!(matches!(refused, Error::Violation(Violation::UndoBlocked { .. })), "{refused:?}");
+    l.store.undo(&li).unwrap();
+    l.store.undo(&context()).unwrap();
 }
 
 #[test]
@@ -227,6 +305,7 @@ fn a_note_stands_with_what_it_is_about_and_what_contains_that() {
             on: day("2026-05-01"),
             wording: wording.into(),
             number,
+            until: None,
         })
     };
     let about = [About::Customer(customer), About::Project(project), About::Milestone(m)];
@@ -234,9 +313,9 @@ fn a_note_stands_with_what_it_is_about_and_what_contains_that() {
         l.does(&note(NoteKind::Minutes, about, "会议", None));
     }
     l.does(&note(NoteKind::Satisfaction, about[0], "", Some(9)));
-    let count = |about| l.store.notes(Some(about), None).unwrap().len();
+    let count = |about| l.store.notes(Some(about), None, None).unwrap().len();
     assert_eq!(about.map(count), [4, 2, 1]);
-    assert_eq!(l.store.notes(None, Some(NoteKind::Satisfaction)).unwrap()[0].number, Some(9));
+    assert_eq!(l.store.notes(None, Some(NoteKind::Satisfaction), None).unwrap()[0].number, Some(9));
     let in_timeline = l.store.timeline(m).unwrap();
     let noted = in_timeline.iter().filter(|e| matches!(e.event, TimelineEvent::Noted { .. }));
     assert_eq!(noted.count(), 2, "its own and its project's");

@@ -393,7 +393,12 @@ fn what_happened_is_in_the_timeline_of_both() {
     let told = |l: &Ledger, id| -> Vec<TimelineEvent> {
         let told = l.store.timeline(id).unwrap().into_iter().map(|entry| entry.event);
         told.filter(|event| {
-            matches!(event, TimelineEvent::Adjusted { .. } | TimelineEvent::PartOf { .. })
+            matches!(
+                event,
+                TimelineEvent::Adjusted { .. }
+                    | TimelineEvent::PartOf { .. }
+                    | TimelineEvent::Agreed { .. }
+            )
         })
         .collect()
     };
@@ -401,12 +406,12 @@ fn what_happened_is_in_the_timeline_of_both() {
     let adjusted = |kind, amount| TimelineEvent::Adjusted { kind, amount, note: note.clone() };
     let wanted =
         [adjusted(DealKind::Instalments, -45_714_286), adjusted(DealKind::Amendment, 5_714_286)];
-    assert_eq!(told(&c.l, second), wanted);
+    let signed = TimelineEvent::Agreed { amount: 40_000_000 };
+    assert_eq!(told(&c.l, second), wanted.into_iter().chain([signed]).collect::<Vec<_>>());
     let part = c.l.store.find_milestone("M2/1").unwrap();
-    assert_eq!(
-        told(&c.l, part),
-        [TimelineEvent::PartOf { kind: DealKind::Instalments, of: "M2".into() }]
-    );
+    // Nobody signed a part: it was agreed as one.
+    let (kind, amount) = (DealKind::Instalments, 45_714_286);
+    assert_eq!(told(&c.l, part), [TimelineEvent::PartOf { kind, of: "M2".into(), amount }]);
 }
 
 #[test]

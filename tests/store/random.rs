@@ -289,6 +289,7 @@ fn asked(l: &Ledger, act: &Act, m: MilestoneId) -> Change {
             on: act.some.then_some(on),
             by: String::new(),
             reservation: String::new(),
+            paper: (act.amount % 2 == 0).then(|| PaperId(one_of(l, act, "SELECT id FROM paper"))),
         },
         (45, true) => Change::RefuseAcceptance { milestones: vec![m], on, reason: "late".into() },
         (45, false) => {
@@ -302,6 +303,7 @@ fn asked(l: &Ledger, act: &Act, m: MilestoneId) -> Change {
             on,
             wording: act.amount.to_string(),
             number: some.then_some(u8::try_from(act.amount % 101).unwrap()),
+            until: None,
         }),
     }
 }
@@ -522,6 +524,7 @@ fn fixed(act: &Act) -> Change {
             on,
             wording: String::new(),
             number: Some(u8::try_from(act.amount % 101).unwrap()),
+            until: None,
         }),
         1..=3 => {
             let target = Target::Lines(vec![(if act.some { part } else { m }, amount)]);
@@ -544,7 +547,12 @@ fn fixed(act: &Act) -> Change {
             project: ProjectId(1),
             amount: 450 + amount / 4 * 4,
             on,
-            lines: [1, 2, 3, 8].map(|id| (MilestoneId(id), 75 + amount / 4)).to_vec(),
+            // By hand, or by share.
+            lines: [1, 2, 3, 8]
+                .into_iter()
+                .filter(|_| act.some)
+                .map(|id| (MilestoneId(id), 75 + amount / 4))
+                .collect(),
             note: String::new(),
         },
         11 => became(bill, act, on),

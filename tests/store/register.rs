@@ -1,10 +1,12 @@
 //! Lists of customers, payments and invoices: what comes in, what a second time does, what is refused, what an undo
 //! takes back.
 
-use huikuan::domain::change::{Change, ContactDraft, CustomerDraft, PaymentDraft, Target};
+use huikuan::domain::change::{
+    BillDraft, Change, ContactDraft, CustomerDraft, Deduction, PaymentDraft, Target,
+};
 use huikuan::domain::facts::Account;
-use huikuan::domain::ids::CustomerId;
-use huikuan::domain::kinds::{Grade, InvoiceKind, Method};
+use huikuan::domain::ids::{CustomerId, PaymentId};
+use huikuan::domain::kinds::{DeductionKind, Grade, InvoiceKind, Method};
 use huikuan::domain::money::Currency;
 use huikuan::domain::register::{
     CustomerEntry, Entries, InvoiceEntry, InvoiceEntryLine, PaymentEntry, RegisterBatch,
@@ -73,6 +75,8 @@ fn payment(customer: &str, on: &str, amount: i64) -> PaymentEntry {
         bank_ref: String::new(),
         note: String::new(),
         milestones: Vec::new(),
+        deductions: Vec::new(),
+        bill: None,
     }
 }
 
@@ -420,4 +424,41 @@ fn a_dry_run_says_the_same_and_writes_nothing() {
     assert_eq!(l.dump(), before);
     let done = l.store.import_register(&list, &context(), &mut |_, _| {}).unwrap();
     assert_eq!(done, tried);
+}
+
+#[test]
+fn a_payment_comes_in_with_its_deductions_and_its_bill() {
+    let (mut l, _, project) = Ledger::with_project();
+    l.milestone(project, "M1", 100_000, "2026-03-01");
+    let bill = BillDraft {
+        number: "77".into(),
+        matures_on: Some(day("2027-03-02")),
+        ..BillDraft::default()
+    };
+    let fee = Deduction { kind: DeductionKind::Fee, amount: 500 };
+    let entry = PaymentEntry {
+        method: Method::BankBill,
+        deductions: vec![fee],
+        bill: Some(Box::new(bill.clone())),
+        ..payment("C1", "2026-09-02", 100_000)
+    };
+    assert_eq!(l.counts(payments(std::slice::from_ref(&entry))), (1, 0, 0));
+    let paid = l.store.payments(&[PaymentId(1)]).unwrap().remove(0);
+    assert_eq!(paid.deductions, [fee]);
+    assert_eq!(l.store.bill(PaymentId(1)).unwrap().unwrap().number.as_deref(), Some("77"));
+    let wrong = |amount: i64, matures: &str| PaymentEntry {
+        deductions: vec![Deduction { kind: DeductionKind::Penalty, amount }],
+        bill: Some(Box::new(BillDraft {
+            issued_on: Some(day("2026-09-01")),
+            matures_on: Some(day(matures)),
+            ..bill.clone()
+        })),
+        ..entry.clone()
+    };
+    let again = |entry: PaymentEntry| PaymentEntry { bank_ref: "TX9".into(), amount: 70, ..entry };
+    let refused =
+        l.turns_away(payments(&[again(wrong(70, "2027-03-01")), again(wrong(7, "2026-08-31"))]));
+    let told: Vec<_> =
+        refused.iter().map(|(row, column, value, _)| (*row, *column, &**value)).collect();
+    assert_eq!(told, [(2, F::Penalty, "0.70"), (3, F::BillMaturesOn, "2026-08-31")]);
 }

@@ -106,6 +106,15 @@ pub struct ProjectFields {
     /// Manager
     #[arg(long)]
     pub manager: Option<String>,
+    /// Who of us does its finance, where that is not clear from roles and teams; none takes it away
+    #[arg(long, value_name = "PERSON")]
+    pub finance: Option<String>,
+    /// The same for legal
+    #[arg(long, value_name = "PERSON")]
+    pub legal: Option<String>,
+    /// The same for sales
+    #[arg(long, value_name = "PERSON")]
+    pub sales: Option<String>,
     /// Contract amount
     #[arg(long, allow_hyphen_values = true)]
     pub amount: Option<String>,
@@ -151,6 +160,9 @@ pub struct ProjectFields {
     /// Agreed method of payment: transfer, bank_bill, commercial_bill, cheque, cash, wechat, alipay, letter_of_credit, offset, other
     #[arg(long)]
     pub method: Option<String>,
+    /// Months a bill of exchange may run at most; 0 takes it off
+    #[arg(long, value_name = "MONTHS", value_parser = clap::value_parser!(u16).range(0..=36))]
+    pub bill_months: Option<u16>,
 }
 
 #[derive(Debug, Args)]
@@ -185,6 +197,9 @@ pub struct MilestoneFields {
     /// How it is to be paid
     #[arg(long)]
     pub method: Option<String>,
+    /// Months a bill of exchange may run at most, if not as in the contract; 0 takes it off
+    #[arg(long, value_name = "MONTHS", value_parser = clap::value_parser!(u16).range(0..=36))]
+    pub bill_months: Option<u16>,
     /// Notes
     #[arg(long)]
     pub note: Option<String>,

@@ -99,6 +99,13 @@ pub struct ProjectDraft {
     pub customer: CustomerId,
     /// Who of us looks after it; a new name makes a person.
     pub manager: String,
+    /// Who of us does its finance, legal and sales, where the roles do not say so by themselves; so does a new name here.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub finance: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub legal: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sales: String,
     pub contract_no: String,
     pub contract_amount: Option<i64>,
     #[serde(serialize_with = "currency_code", deserialize_with = "currency_named")]
@@ -125,6 +132,9 @@ pub struct ProjectDraft {
     pub discount: Option<Discount>,
     /// How it is to be paid, where a milestone does not say otherwise.
     pub method: Option<Method>,
+    /// For how many months a bill of exchange may run at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bill_months: Option<u16>,
     /// Milestones that are added with it, behind those it has.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub plan: Vec<Instalment>,
@@ -148,6 +158,17 @@ pub struct Instalment {
         skip_serializing_if = "DueRule::is_none"
     )]
     pub rule: DueRule,
+    /// What it waits for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conditions: Vec<Asked>,
+}
+
+/// A condition as a plan has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    pub kind: ConditionKind,
+    /// Not empty.
+    pub wording: String,
 }
 
 /// One agreed instalment, as a form holds it.
@@ -172,6 +193,9 @@ pub struct MilestoneDraft {
     pub accepted_on: Option<NaiveDate>,
     /// How it is to be paid.
     pub method: Option<Method>,
+    /// For how many months a bill of exchange may run at most, where it is not as in the contract.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bill_months: Option<u16>,
     pub note: String,
 }
 
@@ -360,6 +384,9 @@ pub struct NoteDraft {
     pub wording: String,
     /// Percent of a progress, 0 to 10 of a satisfaction, of no other kind.
     pub number: Option<u8>,
+    /// Last day of a commitment, of no other kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
 }
 
 /// A paper, as a form holds it.
@@ -452,6 +479,9 @@ impl ProjectDraft {
             name: String::new(),
             customer,
             manager: String::new(),
+            finance: String::new(),
+            legal: String::new(),
+            sales: String::new(),
             contract_no: String::new(),
             contract_amount: None,
             currency,
@@ -466,6 +496,7 @@ impl ProjectDraft {
             late_fee: None,
             discount: None,
             method: None,
+            bill_months: None,
             plan: Vec::new(),
         }
     }
@@ -487,6 +518,7 @@ impl MilestoneDraft {
             delivered_on: None,
             accepted_on: None,
             method: None,
+            bill_months: None,
             note: String::new(),
         }
     }

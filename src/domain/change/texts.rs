@@ -142,6 +142,7 @@ impl ProjectDraft {
             vec![&mut self.code, &mut self.name, &mut self.manager, &mut self.contract_no];
         for instalment in &mut self.plan {
             texts.extend([&mut instalment.name, &mut instalment.condition]);
+            texts.extend(instalment.conditions.iter_mut().map(|asked| &mut asked.wording));
         }
         texts
     }

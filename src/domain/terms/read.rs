@@ -33,7 +33,7 @@ pub(super) fn terms(text: &str) -> Terms {
         reader.sentence(sentence);
         reader.finish();
     }
-    reader.terms
+    reader.read()
 }
 
 /// How many words ahead it is looked for the share an event belongs to.
@@ -42,6 +42,8 @@ const AHEAD: usize = 12;
 struct Reader {
     text: Vec<char>,
     terms: Terms,
+    /// What was not understood.
+    unread: Vec<Range<usize>>,
     clause: Clause,
     /// Where in the text the clause stands.
     place: Option<Range<usize>>,
@@ -82,6 +84,7 @@ impl Reader {
         Self {
             text: text.chars().collect(),
             terms: Terms::default(),
+            unread: Vec::new(),
             clause: Clause::default(),
             place: None,
             clears: false,
@@ -96,16 +99,18 @@ impl Reader {
         words.trim().to_owned()
     }
 
-    fn unread(&mut self, place: Range<usize>) {
-        let words = self.words(place);
-        if words.chars().any(char::is_alphanumeric) {
-            self.terms.unread.push(words);
-        }
+    /// What the text says, and in its own words what of it was not understood.
+    fn read(mut self) -> Terms {
+        let mut unread = std::mem::take(&mut self.unread);
+        unread.sort_by_key(|place| place.start);
+        let words = unread.into_iter().map(|place| self.words(place));
+        let told = words.filter(|words| words.chars().any(char::is_alphanumeric)).collect();
+        Terms { unread: told, ..self.terms }
     }
 
     /// The clause says something nobody understands: it stays text.
     fn unclear(&mut self, place: Range<usize>) {
-        self.unread(place);
+        self.unread.push(place);
         self.clause.is_unclear = true;
     }
 
@@ -433,7 +438,7 @@ impl Reader {
                 | Kind::Sum(_)
                 | Kind::Number(_)
                 | Kind::Discount(..)
-                | Kind::Unknown => self.unread(token.start..token.end),
+                | Kind::Unknown => self.unread.push(token.start..token.end),
             }
         }
         self.terms.deemed.get_or_insert(deemed);
@@ -455,7 +460,7 @@ impl Reader {
             (Some(percent), Some(within)) if is_clear && self.terms.discount.is_none() => {
                 self.terms.discount = Some(Discount { percent, within });
             }
-            _ => self.unread(span(phrase)),
+            _ => self.unread.push(span(phrase)),
         }
     }
 
@@ -463,7 +468,7 @@ impl Reader {
     fn penalty(&mut self, words: &[Token]) {
         match penalty(words) {
             Some(penalty) if self.terms.penalty.is_none() => self.terms.penalty = Some(penalty),
-            Some(_) | None => self.unread(span(words)),
+            Some(_) | None => self.unread.push(span(words)),
         }
     }
 
@@ -480,15 +485,20 @@ impl Reader {
         if clause.trigger.is_none() && !works.is_empty() {
             clause.is_unclear = true;
             for place in works {
-                self.unread(place);
+                self.unread.push(place);
             }
         }
         if let Some(place) = deed {
             clause.is_unclear = true;
-            self.unread(place);
+            self.unread.push(place);
         }
         let is_unclear = std::mem::take(&mut clause.is_unclear);
         if clause == Clause::default() {
+            if let Some(place) = place.filter(|_| is_unclear) {
+                // Nothing of it was understood: it is told whole.
+                self.unread.retain(|words| !place.contains(&words.start));
+                self.unread.push(place);
+            }
             return;
         }
         clause.is_unclear = is_unclear;

@@ -235,9 +235,13 @@ impl<'r> Bar<'r> {
 }
 
 fn escape(text: &str) -> String {
-    let clean = sanitize::text(text);
-    let mut safe = String::with_capacity(clean.len());
-    for c in clean.chars() {
+    entities(&sanitize::text(text))
+}
+
+/// Clean text as a page holds it.
+pub fn entities(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
         match c {
             '&' => safe.push_str("&amp;"),
             '<' => safe.push_str("&lt;"),

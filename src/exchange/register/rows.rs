@@ -8,11 +8,12 @@ use iso_currency::Currency;
 
 use super::header::Header;
 use super::words;
-use crate::domain::change::{ContactDraft, CustomerDraft};
+use crate::domain::change::{BillDraft, ContactDraft, CustomerDraft, Deduction};
 use crate::domain::kinds::Method;
 use crate::domain::money::AmountError;
 use crate::domain::register::{
-    CustomerEntry, Entries, InvoiceEntry, InvoiceEntryLine, PaymentEntry, Register, RegisterField,
+    CustomerEntry, DEDUCTIONS, Entries, InvoiceEntry, InvoiceEntryLine, PaymentEntry, Register,
+    RegisterField,
 };
 use crate::error::list::{CellError, CellProblem, ReadError};
 use crate::exchange::plan::amounts::minor;
@@ -223,6 +224,8 @@ impl<'r> Cells<'r> {
             self.missing(F::Amount);
         }
         let method = self.word(F::Method, words::method, CellProblem::Method);
+        let (method, bill) = self.bill(method);
+        let deductions = self.deductions(currency);
         let milestones = self.text(F::Milestone);
         let milestones = milestones.split([',', ';', '、', '，', '；']).map(str::trim);
         Some(PaymentEntry {
@@ -232,11 +235,72 @@ impl<'r> Cells<'r> {
             note: self.text(F::Note),
             milestones: milestones.filter(|name| !name.is_empty()).map(str::to_owned).collect(),
             method: method.unwrap_or(Method::Transfer),
+            deductions,
+            bill,
             received_on: received_on?,
             amount: amount?,
             customer,
             currency,
         })
+    }
+
+    /// What the bank was not credited with; a cell of 0 says nothing.
+    fn deductions(&mut self, currency: Currency) -> Vec<Deduction> {
+        let unit = self.reader.unit;
+        let mut found = Vec::new();
+        for (field, kind) in DEDUCTIONS {
+            let amount = self.parsed(field, |text, column| {
+                let amount = minor(text, column, unit, currency)?;
+                if amount < 0 { Err(CellProblem::Negative) } else { Ok(amount) }
+            });
+            let amount = amount.filter(|amount| *amount > 0);
+            found.extend(amount.map(|amount| Deduction { kind, amount }));
+        }
+        found
+    }
+
+    /// What stands on a bill of exchange, if anything is said of one, and the method it is.
+    fn bill(&mut self, method: Option<Method>) -> (Option<Method>, Option<Box<BillDraft>>) {
+        let kind = self.word(F::BillKind, words::bill_kind, CellProblem::BillKind);
+        let method = match (method, kind) {
+            (Some(method), Some(kind)) if method != kind => {
+                if let Some((column, text)) = self.cell(F::BillKind) {
+                    self.bad(&column.name, &text, CellProblem::BillKind);
+                }
+                Some(method)
+            }
+            (method, kind) => method.or(kind),
+        };
+        let form = self.word(F::BillForm, words::bill_form, CellProblem::BillForm);
+        let bill = BillDraft {
+            form: form.unwrap_or(BillDraft::default().form),
+            number: self.text(F::BillNumber),
+            drawer: self.text(F::BillDrawer),
+            acceptor: self.text(F::BillAcceptor),
+            issued_on: self.day(F::BillIssuedOn),
+            matures_on: self.day(F::BillMaturesOn),
+        };
+        let is_said = form.is_some() || bill != BillDraft::default();
+        if is_said && !method.is_some_and(Method::is_bill) {
+            self.no_bill();
+        }
+        let is_one = is_said || kind.is_some();
+        (method, is_one.then(|| Box::new(bill)))
+    }
+
+    /// Something is said of a bill, but the money came by another method: the first cell that says it.
+    fn no_bill(&mut self) {
+        let fields = [
+            F::BillForm,
+            F::BillNumber,
+            F::BillDrawer,
+            F::BillAcceptor,
+            F::BillIssuedOn,
+            F::BillMaturesOn,
+        ];
+        if let Some((column, text)) = fields.into_iter().find_map(|field| self.cell(field)) {
+            self.bad(&column.name, &text, CellProblem::NoBill);
+        }
     }
 
     fn invoice(&mut self) -> Option<InvoiceEntry> {

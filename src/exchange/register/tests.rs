@@ -1,6 +1,6 @@
 use super::*;
-use crate::domain::change::CustomerDraft;
-use crate::domain::kinds::{Grade, InvoiceKind, Method};
+use crate::domain::change::{BillDraft, CustomerDraft};
+use crate::domain::kinds::{BillForm, DeductionKind, Grade, InvoiceKind, Method};
 use crate::domain::register::{CustomerEntry, InvoiceEntry, PaymentEntry, RegisterField as F};
 use crate::error::list::CellProblem;
 use chrono::NaiveDate;
@@ -99,8 +99,69 @@ fn a_payment_is_read_with_what_it_pays() {
         bank_ref: "TX1".into(),
         note: "首笔".into(),
         milestones: vec!["P1-M1".into(), "P1-M2".into(), "P1-M3".into()],
+        deductions: Vec::new(),
+        bill: None,
     };
     assert_eq!(entries, [expected]);
+}
+
+#[rstest]
+#[case(
+    "客户,到账日期,收款金额,收款方式,手续费,贴息,提前付款折扣,罚款,抵账,其他扣款,票据种类,票据形式,票据号码,出票人,承兑人,出票日期,票据到期日\n\
+     C1,2026-11-03,1000,,5,10,0,,20.5,,银票,纸票,123,甲集团,工行,2026-10-30,2027-04-30\n"
+)]
+#[case(
+    "customer,received on,amount,method,fee,bill discount,early discount,penalty,offset,other deductions,bill kind,bill form,bill no,drawer,acceptor,drawn on,maturity\n\
+     C1,2026-11-03,1000,bank_bill,5,10,,,20.50,0,bank,paper,123,甲集团,工行,2026-10-30,2027-04-30\n"
+)]
+fn a_payment_is_read_with_its_deductions_and_its_bill(#[case] text: &str) {
+    let entries = payments(text);
+    let [entry] = entries.as_slice() else { panic!("{entries:?}") };
+    let deducted: Vec<_> = entry.deductions.iter().map(|one| (one.kind, one.amount)).collect();
+    let expected = [
+        (DeductionKind::Fee, 500),
+        (DeductionKind::BillDiscount, 1_000),
+        (DeductionKind::Offset, 2_050),
+    ];
+    assert_eq!((deducted.as_slice(), entry.method), (expected.as_slice(), Method::BankBill));
+    let bill = BillDraft {
+        form: BillForm::Paper,
+        number: "123".into(),
+        drawer: "甲集团".into(),
+        acceptor: "工行".into(),
+        issued_on: Some(day("2026-10-30")),
+        matures_on: Some(day("2027-04-30")),
+    };
+    assert_eq!(entry.bill.as_deref(), Some(&bill));
+}
+
+#[rstest]
+#[case("手续费", "5", "-5", CellProblem::Negative)]
+#[case("票据种类", "银票", "支票", CellProblem::BillKind)]
+#[case("票据种类", "银票", "商票", CellProblem::BillKind)]
+#[case("票据形式", "电子", "羊皮", CellProblem::BillForm)]
+fn a_bad_deduction_or_bill_is_named(
+    #[case] column: &str,
+    #[case] good: &str,
+    #[case] bad: &str,
+    #[case] why: CellProblem,
+) {
+    let list = |value: &str| {
+        format!("客户,到账日期,收款金额,收款方式,{column}\nC1,2026-11-03,1000,银承,{value}\n")
+    };
+    assert_eq!(payments(&list(good)).len(), 1);
+    let errors = open(Register::Payments, &list(bad)).errors;
+    let told: Vec<_> =
+        errors.iter().map(|e| (e.row, &*e.column, &*e.value, e.why.clone())).collect();
+    assert_eq!(told, [(2, column, bad, why)]);
+}
+
+#[test]
+fn a_bill_of_money_that_is_none_is_named() {
+    let text = "客户,到账日期,收款金额,票据号码\nC1,2026-11-03,1000,77\n";
+    let errors = open(Register::Payments, text).errors;
+    let told: Vec<_> = errors.iter().map(|e| (e.row, &*e.column, e.why.clone())).collect();
+    assert_eq!(told, [(2, "票据号码", CellProblem::NoBill)]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The words in the cells of such lists.
 
-use crate::domain::kinds::{Grade, InvoiceKind, Method};
+use crate::domain::kinds::{BillForm, Grade, InvoiceKind, Method};
 use crate::domain::normalize::normalize;
 use crate::text::named;
 
@@ -16,6 +16,32 @@ pub fn method(word: &str) -> Option<Method> {
             "微信" | "wechat pay" => Method::Wechat,
             "l/c" | "lc" => Method::LetterOfCredit,
             "冲抵" | "抵债" | "抵扣" | "以物抵债" => Method::Offset,
+            _ => return None,
+        })
+    })
+}
+
+/// A kind of bill of exchange.
+pub fn bill_kind(word: &str) -> Option<Method> {
+    let known = method(word).filter(|method| method.is_bill());
+    known.or_else(|| {
+        Some(match normalize(word).as_str() {
+            "银行承兑汇票" | "电子银行承兑汇票" | "电银" | "bank" => {
+                Method::BankBill
+            }
+            "商业承兑汇票" | "电子商业承兑汇票" | "电商票" | "commercial" => {
+                Method::CommercialBill
+            }
+            _ => return None,
+        })
+    })
+}
+
+pub fn bill_form(word: &str) -> Option<BillForm> {
+    named(word).or_else(|| {
+        Some(match normalize(word).as_str() {
+            "电子票据" | "电子汇票" | "电票" => BillForm::Electronic,
+            "纸质票据" | "纸质汇票" | "纸票" => BillForm::Paper,
             _ => return None,
         })
     })

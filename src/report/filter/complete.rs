@@ -4,12 +4,13 @@ use super::parse::is_operator;
 use super::vocabulary::{flag, parties, status};
 use super::write::quoted;
 use super::{FilterField, Saved};
-use crate::domain::kinds::{Flag, Stage, WaitingOn};
+use crate::domain::kinds::{Cause, Flag, Grade, Stage, WaitingOn};
 use crate::domain::normalize::{half_width, normalize};
 use crate::domain::policy::TOP_STEP;
 use crate::domain::status::StatusKind;
 use crate::text::Lang;
 use crate::text::find::Needle;
+use crate::text::named;
 use crate::text::stages::stage_named;
 
 /// The last word of a filter that is being typed.
@@ -33,22 +34,7 @@ pub enum Place {
 
 impl Begun {
     pub fn of(text: &str) -> Self {
-        let (mut quotes, mut word, mut value, mut named) = (false, 0, 0, None);
-        for (at, c) in text.char_indices() {
-            let next = at + c.len_utf8();
-            match half_width(c) {
-                '"' => quotes = !quotes,
-                _ if quotes => {}
-                ' ' => (word, value, named) = (next, next, None),
-                '-' if at == word => (word, value) = (next, next),
-                ',' => value = next,
-                c if is_operator(c) => {
-                    named = named.or_else(|| text.get(word..at));
-                    value = next;
-                }
-                _ => {}
-            }
-        }
+        let (value, named) = split(text);
         let place = match named.map(|name| FilterField::from_code(&normalize(name))) {
             None => Place::Term,
             Some(None) => Place::Nowhere,
@@ -78,19 +64,45 @@ impl Begun {
             Place::Value(field) => values(field, lang, known),
             Place::Nowhere => Vec::new(),
         };
-        let typed = self.typed.trim_start_matches('"');
-        let needle = Needle::new(typed);
-        let begins = |word: &str| normalize(word).starts_with(&normalize(typed));
-        let found =
-            words.into_iter().filter(|[word, other]| needle.matches(&format!("{word} {other}")));
-        let (first, rest): (Vec<_>, Vec<_>) =
-            found.partition(|[word, other]| begins(word) || begins(other));
-        first.into_iter().chain(rest).map(|[word, _]| word).collect()
+        fitting(words, &self.typed)
     }
 }
 
+/// Where the last value of a filter begins, and the name of its field, if it has one.
+pub(super) fn split(text: &str) -> (usize, Option<&str>) {
+    let (mut quotes, mut word, mut value, mut named) = (false, 0, 0, None);
+    for (at, c) in text.char_indices() {
+        let next = at + c.len_utf8();
+        match half_width(c) {
+            '"' => quotes = !quotes,
+            _ if quotes => {}
+            ' ' => (word, value, named) = (next, next, None),
+            '-' if at == word => (word, value) = (next, next),
+            ',' => value = next,
+            c if is_operator(c) => {
+                named = named.or_else(|| text.get(word..at));
+                value = next;
+            }
+            _ => {}
+        }
+    }
+    (value, named)
+}
+
+/// Those of the words that what is typed could become, what begins with it in front.
+pub(super) fn fitting(words: Vec<Word>, typed: &str) -> Vec<String> {
+    let typed = typed.trim_start_matches('"');
+    let needle = Needle::new(typed);
+    let begins = |word: &str| normalize(word).starts_with(&normalize(typed));
+    let found =
+        words.into_iter().filter(|[word, other]| needle.matches(&format!("{word} {other}")));
+    let (first, rest): (Vec<_>, Vec<_>) =
+        found.partition(|[word, other]| begins(word) || begins(other));
+    first.into_iter().chain(rest).map(|[word, _]| word).collect()
+}
+
 /// A word to be typed, and another it is found by.
-type Word = [String; 2];
+pub(super) type Word = [String; 2];
 
 fn values(
     field: FilterField,
@@ -121,7 +133,19 @@ fn values(
             .map(|step| [step.to_string(), lang.step(step).to_owned()])
             .chain([none])
             .collect(),
-        FilterField::Due => vec![none],
+        FilterField::Due | FilterField::Silent => vec![none],
+        FilterField::Grade => Grade::ALL
+            .iter()
+            .map(|grade| [grade.code().to_owned(), String::new()])
+            .chain([none])
+            .collect(),
+        FilterField::Cause => Cause::ALL
+            .iter()
+            .map(|cause| {
+                spelt(lang, lang.cause(*cause), cause.code(), |word| named(word) == Some(*cause))
+            })
+            .chain([none])
+            .collect(),
         FilterField::Customer | FilterField::Project | FilterField::Pm | FilterField::Currency => {
             known(field).into_iter().map(|name| [quoted(&name), String::new()]).collect()
         }
@@ -129,7 +153,12 @@ fn values(
         | FilterField::Late
         | FilterField::Balance
         | FilterField::Amount
-        | FilterField::Bucket => Vec::new(),
+        | FilterField::Bucket
+        | FilterField::Broken
+        | FilterField::Ahead
+        | FilterField::Satisfaction
+        | FilterField::Note
+        | FilterField::Credit => Vec::new(),
     }
 }
 

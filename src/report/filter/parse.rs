@@ -1,6 +1,6 @@
 //! Reads the filter language. Positions count characters, so that they hold for Chinese text.
 
-mod scan;
+pub(super) mod scan;
 
 use chrono::NaiveDate;
 use iso_currency::Currency;
@@ -9,9 +9,11 @@ use rust_decimal::Decimal;
 use super::vocabulary::{bucket, flag, is_none, parties, status};
 use super::{Filter, FilterField, Op, Saved, Term, Test, TextField, Word};
 use crate::domain::date_input::{Leaning, parse_day};
+use crate::domain::kinds::{Cause, Grade, NoteKind};
 use crate::domain::money::decimal;
 use crate::domain::normalize::normalize;
 use crate::error::filter::{FilterError, FilterProblem};
+use crate::text::named as worded;
 use crate::text::stages::stage_named;
 pub(super) use scan::is_operator;
 use scan::{Part, Scanner};
@@ -53,7 +55,7 @@ impl Filter {
     }
 }
 
-fn error(at: usize, problem: impl Into<FilterProblem>) -> FilterError {
+pub(super) fn error(at: usize, problem: impl Into<FilterProblem>) -> FilterError {
     let problem = problem.into();
     FilterError { at, problem }
 }
@@ -87,7 +89,7 @@ fn word(part: Part) -> Word {
 
 /// The operator of a term as typed. `:` and `=` differ for texts only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sign {
+pub(super) enum Sign {
     Has,
     Is(Op),
 }
@@ -116,6 +118,10 @@ impl FieldTerm {
                 | FilterField::Due
                 | FilterField::Balance
                 | FilterField::Amount
+                | FilterField::Broken
+                | FilterField::Silent
+                | FilterField::Ahead
+                | FilterField::Satisfaction
         );
         if op != Op::Equal && !is_ordered {
             return Err(error(self.at, FilterProblem::NoOrder(self.field.code())));
@@ -140,15 +146,21 @@ impl FieldTerm {
             FilterField::Due => Test::Due(op, due_days(parts, today)?),
             FilterField::Balance => Test::Balance(op, amounts(parts)?),
             FilterField::Amount => Test::Amount(op, amounts(parts)?),
+            FilterField::Broken => Test::Broken(op, self.each(parts, times)?),
+            FilterField::Silent => Test::Silent(op, self.each_or_none(parts, days)?),
+            FilterField::Grade => Test::Grade(self.each_or_none(parts, worded::<Grade>)?),
+            FilterField::Cause => Test::Cause(self.each_or_none(parts, worded::<Cause>)?),
+            FilterField::Ahead => Test::Ahead(op, self.each_or_none(parts, percent)?),
+            FilterField::Satisfaction => {
+                Test::Satisfaction(op, self.each_or_none(parts, |word| word.parse().ok())?)
+            }
+            FilterField::Note => Test::Note(None, texts(parts)),
+            FilterField::Credit => Test::Note(Some(NoteKind::Credit), texts(parts)),
         })
     }
 
     fn text(&self, field: TextField, parts: &[Part]) -> Test {
-        Test::Text {
-            field,
-            whole: self.sign != Sign::Has,
-            any: parts.iter().map(|part| part.text.clone()).collect(),
-        }
+        Test::Text { field, whole: self.sign != Sign::Has, any: texts(parts) }
     }
 
     fn each<T>(
@@ -183,6 +195,20 @@ impl FieldTerm {
     }
 }
 
+fn texts(parts: &[Part]) -> Vec<String> {
+    parts.iter().map(|part| part.text.clone()).collect()
+}
+
+/// `2`, `2次`, `2x`.
+fn times(word: &str) -> Option<i64> {
+    word.trim_end_matches(['次', 'x']).trim().parse().ok()
+}
+
+/// `20`, `20%`.
+fn percent(word: &str) -> Option<i64> {
+    word.trim_end_matches('%').trim().parse().ok()
+}
+
 fn currency(word: &str) -> Option<Currency> {
     Currency::from_code(&word.to_ascii_uppercase())
 }
@@ -192,7 +218,10 @@ fn days(word: &str) -> Option<i64> {
     word.trim_end_matches(['d', '天', '日']).trim().parse().ok()
 }
 
-fn due_days(parts: &[Part], today: NaiveDate) -> Result<Vec<Option<NaiveDate>>, FilterError> {
+pub(super) fn due_days(
+    parts: &[Part],
+    today: NaiveDate,
+) -> Result<Vec<Option<NaiveDate>>, FilterError> {
     let day = |part: &Part| {
         if is_none(&part.text) {
             return Ok(None);

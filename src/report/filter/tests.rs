@@ -79,6 +79,28 @@ impl FilterRow for Row {
     fn flags(&self) -> &[Flag] {
         &[Flag::PartPaid, Flag::PromiseBroken]
     }
+    fn broken(&self) -> i64 {
+        2
+    }
+    fn silent(&self) -> Option<i64> {
+        self.due.map(|_| 20)
+    }
+    fn grade(&self) -> Option<Grade> {
+        Some(Grade::C)
+    }
+    fn cause(&self) -> Option<Cause> {
+        self.step.map(|_| Cause::Funds)
+    }
+    fn ahead(&self) -> Option<i64> {
+        self.bucket.map(|_| 25)
+    }
+    fn satisfaction(&self) -> Option<i64> {
+        Some(6)
+    }
+    fn is_noted(&self, noted: &Noted) -> bool {
+        let said = [Noted::new(None, "换接口人"), Noted::new(Some(NoteKind::Credit), "失信")];
+        said.contains(noted)
+    }
 }
 
 #[rstest]
@@ -129,6 +151,22 @@ impl FilterRow for Row {
 #[case("due:none", false)]
 #[case("late>30", true)]
 #[case("late>30d", true)]
+#[case("broken>=2", true)]
+#[case("失约次数:1", false)]
+#[case("silent>14d", true)]
+#[case("未联系天数:无", false)]
+#[case("grade:C,D", true)]
+#[case("信用等级:a", false)]
+#[case("cause:funds", true)]
+#[case("未付原因:资金紧张", true)]
+#[case("原因:争议,无", false)]
+#[case("ahead>20%", true)]
+#[case("领先回款>=26", false)]
+#[case("satisfaction<7", true)]
+#[case("note:换接口人", true)]
+#[case("记事:换人", false)]
+#[case("credit:失信", true)]
+#[case("credit:换接口人", false)]
 #[case("late=50", true)]
 #[case("balance=480000", true)]
 #[case("balance>480,000", false)]

@@ -2,7 +2,7 @@
 //! half-width lower case; `-`, `_` and a blank in them are the same.
 
 use crate::domain::codes::codes;
-use crate::domain::kinds::{Flag, Stage, WaitingOn};
+use crate::domain::kinds::{Cause, Flag, Grade, Stage, WaitingOn};
 use crate::domain::status::StatusKind;
 
 /// Where a text is looked for.
@@ -52,6 +52,21 @@ codes! {
         Bucket = "bucket" | "账龄" | "账龄段" | "账龄区间",
         /// What stands beside the status.
         Flag = "flag" | "标记",
+        /// How many promises were broken.
+        Broken = "broken" | "失约次数",
+        /// Days without a contact.
+        Silent = "silent" | "未联系天数" | "未联系",
+        /// Credit grade of the customer.
+        Grade = "grade" | "信用等级" | "等级",
+        /// Why it is not paid.
+        Cause = "cause" | "未付原因" | "原因",
+        /// Percent by which work is ahead of money.
+        Ahead = "ahead" | "领先回款" | "进度超回款",
+        Satisfaction = "satisfaction" | "满意度",
+        /// What notes say.
+        Note = "note" | "记事" | "notes",
+        /// What notes of credit say.
+        Credit = "credit" | "外部信用" | "信用",
     }
 }
 
@@ -74,6 +89,14 @@ impl FilterField {
             Self::Amount => "金额",
             Self::Bucket => "账龄",
             Self::Flag => "标记",
+            Self::Broken => "失约次数",
+            Self::Silent => "未联系天数",
+            Self::Grade => "信用等级",
+            Self::Cause => "未付原因",
+            Self::Ahead => "领先回款",
+            Self::Satisfaction => "满意度",
+            Self::Note => "记事",
+            Self::Credit => "外部信用",
         }
     }
 
@@ -84,6 +107,8 @@ impl FilterField {
             Self::Status => StatusKind::ALL.iter().map(|v| v.code()).collect(),
             Self::WaitingOn => WaitingOn::ALL.iter().map(|v| v.code()).collect(),
             Self::Flag => Flag::ALL.iter().map(|v| v.code()).collect(),
+            Self::Grade => Grade::ALL.iter().map(|v| v.code()).collect(),
+            Self::Cause => Cause::ALL.iter().map(|v| v.code()).collect(),
             Self::Customer
             | Self::Project
             | Self::Milestone
@@ -94,7 +119,13 @@ impl FilterField {
             | Self::Late
             | Self::Balance
             | Self::Amount
-            | Self::Bucket => Vec::new(),
+            | Self::Bucket
+            | Self::Broken
+            | Self::Silent
+            | Self::Ahead
+            | Self::Satisfaction
+            | Self::Note
+            | Self::Credit => Vec::new(),
         }
     }
 }

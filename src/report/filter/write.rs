@@ -5,6 +5,7 @@ use std::fmt::{self, Display};
 use iso_currency::Currency;
 
 use super::{Filter, FilterField, Op, Term, Test, Word};
+use crate::domain::codes::Code;
 
 impl Display for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -45,6 +46,21 @@ impl Display for Term {
             Test::Late(op, any) => ordered(f, FilterField::Late, *op, any),
             Test::Balance(op, any) => ordered(f, FilterField::Balance, *op, &amounts(any)),
             Test::Amount(op, any) => ordered(f, FilterField::Amount, *op, &amounts(any)),
+            Test::Broken(op, any) => ordered(f, FilterField::Broken, *op, any),
+            Test::Silent(op, any) => ordered(f, FilterField::Silent, *op, &optional(any)),
+            Test::Grade(any) => named(f, FilterField::Grade, coded(any)),
+            Test::Cause(any) => named(f, FilterField::Cause, coded(any)),
+            Test::Ahead(op, any) => ordered(f, FilterField::Ahead, *op, &optional(any)),
+            Test::Satisfaction(op, any) => {
+                ordered(f, FilterField::Satisfaction, *op, &optional(any))
+            }
+            Test::Note(kind, any) => {
+                let field = match kind {
+                    Some(_) => FilterField::Credit,
+                    None => FilterField::Note,
+                };
+                named(f, field, any.iter().map(|text| quoted(text)))
+            }
         }
     }
 }
@@ -86,6 +102,10 @@ fn ordered<T: Display>(
 fn list<T: Display>(values: &[T]) -> String {
     let values: Vec<_> = values.iter().map(ToString::to_string).collect();
     values.join(",")
+}
+
+fn coded<T: Code + Copy>(values: &[Option<T>]) -> impl Iterator<Item = &'static str> {
+    values.iter().map(|value| value.map_or("none", Code::code))
 }
 
 fn optional<T: Display>(values: &[Option<T>]) -> Vec<String> {

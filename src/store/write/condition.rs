@@ -4,15 +4,31 @@ use chrono::NaiveDate;
 
 use crate::domain::about::About;
 use crate::domain::change::{ConditionDraft, NoteDraft, TodoDraft};
-use crate::domain::ids::{ConditionId, MilestoneId};
+use crate::domain::ids::{ConditionId, MilestoneId, PaperId};
 use crate::domain::kinds::{NoteKind, TodoKind};
 use crate::domain::rules;
 use crate::domain::violation::{Field, Thing, Violation};
 use crate::error::Result;
 use crate::store::apply::Writer;
 use crate::store::backend::values;
+use crate::store::known::mentioned;
 use crate::store::rows::{MilestoneConditionRow, MilestoneRow, NoteRow, RefusalRow};
 use crate::store::{facts, unknown};
+
+/// A new condition that obeys the rules.
+pub(super) fn row(draft: &ConditionDraft, agreed_on: NaiveDate) -> Result<MilestoneConditionRow> {
+    Ok(MilestoneConditionRow {
+        milestone: draft.milestone,
+        kind: draft.kind,
+        wording: rules::condition(draft, agreed_on)?.to_owned(),
+        agreed_on,
+        planned_on: draft.planned_on,
+        met_on: None,
+        met_by: String::new(),
+        reservation: String::new(),
+        paper: None,
+    })
+}
 
 impl Writer<'_> {
     /// Accepted; no day takes it back.
@@ -78,17 +94,7 @@ impl Writer<'_> {
         let facts = facts::one(self.db, draft.milestone)?;
         let agreed_on = draft.agreed_on.or(facts.agreed_on).unwrap_or(self.context.today);
         self.happened(agreed_on)?;
-        let wording = rules::condition(draft, agreed_on)?.to_owned();
-        self.create(&MilestoneConditionRow {
-            milestone: draft.milestone,
-            kind: draft.kind,
-            wording,
-            agreed_on,
-            planned_on: draft.planned_on,
-            met_on: None,
-            met_by: String::new(),
-            reservation: String::new(),
-        })?;
+        self.create(&row(draft, agreed_on)?)?;
         Ok(())
     }
 
@@ -98,21 +104,29 @@ impl Writer<'_> {
         on: Option<NaiveDate>,
         by: &str,
         reservation: &str,
+        paper: Option<PaperId>,
     ) -> Result<()> {
         if conditions.is_empty() {
             return Err(Violation::Empty(Field::Wording).into());
         }
         self.maybe_happened(on)?;
         for id in conditions {
-            let sql = "SELECT agreed_on FROM milestone_condition WHERE id = $1";
-            let agreed_on: Option<NaiveDate> = self.db.first(sql, values![*id])?;
-            let agreed_on = agreed_on.ok_or_else(|| unknown(Thing::Condition, *id))?;
+            let sql = "SELECT milestone, agreed_on FROM milestone_condition WHERE id = $1";
+            let found: Option<(MilestoneId, NaiveDate)> = self.db.first(sql, values![*id])?;
+            let (milestone, agreed_on) = found.ok_or_else(|| unknown(Thing::Condition, *id))?;
             rules::not_before(on, agreed_on)?;
+            if let Some(paper) = paper {
+                let sql = "SELECT 1 FROM paper_about WHERE milestone = $1 AND paper = $2";
+                if !self.db.exists(sql, values![milestone, paper])? {
+                    return Err(Violation::PaperOfOther { paper, milestone }.into());
+                }
+            }
             let said = |text: &str| on.map_or_else(String::new, |_| text.trim().to_owned());
             self.update(id.0, |row: &mut MilestoneConditionRow| {
                 row.met_on = on;
                 row.met_by = said(by);
                 row.reservation = said(reservation);
+                row.paper = paper.filter(|_| on.is_some());
             })?;
         }
         Ok(())
@@ -131,6 +145,37 @@ impl Writer<'_> {
         self.happened(draft.on)?;
         let row = self.note(draft);
         self.create(&row)?;
+        self.follow_note(draft)
+    }
+
+    /// What is to be done because of a note: what a commitment says, by its last day; what a remark asks of those it
+    /// names, today.
+    fn follow_note(&mut self, draft: &NoteDraft) -> Result<()> {
+        let (owners, due_on) = match (draft.kind, draft.until) {
+            (NoteKind::Commitment, Some(until)) => (vec![self.context.who.to_owned()], until),
+            (NoteKind::Remark, _) => {
+                (mentioned(self.db, &draft.wording)?.known, self.context.today)
+            }
+            (
+                NoteKind::Commitment
+                | NoteKind::Progress
+                | NoteKind::Minutes
+                | NoteKind::Lesson
+                | NoteKind::Satisfaction
+                | NoteKind::Credit
+                | NoteKind::Feedback,
+                _,
+            ) => return Ok(()),
+        };
+        for owner in owners {
+            let title = draft.wording.trim();
+            self.follow_up(&TodoDraft {
+                about: Some(draft.about),
+                owner,
+                due_on: Some(due_on),
+                ..TodoDraft::new(TodoKind::Task, title, draft.on)
+            })?;
+        }
         Ok(())
     }
 
@@ -146,7 +191,7 @@ impl Writer<'_> {
         }
         let (kind, on) = (NoteKind::Progress, self.context.today);
         let wording = String::new();
-        let row = self.note(&NoteDraft { kind, about, on, wording, number: percent });
+        let row = self.note(&NoteDraft { kind, about, on, wording, number: percent, until: None });
         self.insert(&row)?;
         Ok(())
     }
@@ -167,6 +212,7 @@ impl Writer<'_> {
             who: self.context.who.to_owned(),
             wording: draft.wording.trim().to_owned(),
             number: draft.number,
+            until_on: draft.until,
         }
     }
 }

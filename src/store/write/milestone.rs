@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use crate::domain::change::{MilestoneDraft, ProjectDraft};
+use crate::domain::change::{ConditionDraft, MilestoneDraft, ProjectDraft};
 use crate::domain::due::{Basis, DueRule};
 use crate::domain::facts::{Account, Facts};
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::store::apply::Writer;
 use crate::store::backend::{Backend, values};
 use crate::store::rows::{AllocationRow, MilestoneRow};
+use crate::store::write::condition;
 use crate::store::{Reader, facts, find, unknown};
 
 impl Writer<'_> {
@@ -41,7 +42,17 @@ impl Writer<'_> {
             let seq = next_seq(self.db, project)?;
             self.check_milestone(&milestone, None, Some(agreed_on))?;
             self.happened(agreed_on)?;
-            self.insert(&row(&milestone, seq, Some(agreed_on)))?;
+            let id = MilestoneId(self.insert(&row(&milestone, seq, Some(agreed_on)))?);
+            for asked in &instalment.conditions {
+                let draft = ConditionDraft {
+                    milestone: id,
+                    kind: asked.kind,
+                    wording: asked.wording.clone(),
+                    agreed_on: Some(agreed_on),
+                    planned_on: None,
+                };
+                self.insert(&condition::row(&draft, agreed_on)?)?;
+            }
         }
         Ok(())
     }
@@ -186,6 +197,7 @@ fn row(draft: &MilestoneDraft, seq: u32, agreed_on: Option<NaiveDate>) -> Milest
         delivered_on: draft.delivered_on,
         accepted_on: draft.accepted_on,
         method: draft.method,
+        bill_months: draft.bill_months.filter(|months| *months > 0),
         note: draft.note.clone(),
     }
 }

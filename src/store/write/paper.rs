@@ -6,7 +6,7 @@ use crate::domain::about::Subject;
 use crate::domain::change::{PaperDraft, PaperMark, TouchDraft};
 use crate::domain::ids::{MilestoneId, PaperId, TouchId};
 use crate::domain::kinds::{Channel, PaperKind, TouchKind};
-use crate::domain::paper::{NumberFormat, PaperDays};
+use crate::domain::paper::{self, NumberFormat, PaperDays};
 use crate::domain::violation::{Field, Thing, Violation};
 use crate::domain::{as_of, rules};
 use crate::error::Result;
@@ -37,7 +37,9 @@ impl Writer<'_> {
             }
         }
         self.happened(draft.dated)?;
-        let number = self.paper_number(draft.kind, draft.number.trim(), draft.dated)?;
+        let written = draft.kind.is_ours() || !draft.body.is_empty();
+        let number = self.paper_number(draft.kind, written, draft.number.trim(), draft.dated)?;
+        let body = paper::numbered(&draft.body, &number);
         let paper = self.create(&PaperRow {
             kind: draft.kind,
             customer,
@@ -57,7 +59,7 @@ impl Writer<'_> {
             file: draft.file.clone(),
             sha256: draft.sha256.clone(),
             note: draft.note.trim().to_owned(),
-            body: draft.body.clone(),
+            body,
             touch: None,
             who: self.context.who.to_owned(),
         })?;
@@ -68,9 +70,15 @@ impl Writer<'_> {
     }
 
     /// The number as it was typed, or the next one of what we write.
-    fn paper_number(&mut self, kind: PaperKind, typed: &str, on: NaiveDate) -> Result<String> {
+    fn paper_number(
+        &mut self,
+        kind: PaperKind,
+        written: bool,
+        typed: &str,
+        on: NaiveDate,
+    ) -> Result<String> {
         let taken = "SELECT 1 FROM all_paper WHERE kind = $1 AND number = $2";
-        if !kind.is_ours() {
+        if !written {
             return Ok(typed.to_owned());
         }
         if !typed.is_empty() {

@@ -83,6 +83,10 @@ impl Writer<'_> {
             late_fee: draft.late_fee,
             discount: draft.discount,
             method: draft.method,
+            bill_months: draft.bill_months.filter(|months| *months > 0),
+            finance: self.colleague(&draft.finance, Role::Finance)?,
+            legal: self.colleague(&draft.legal, Role::Legal)?,
+            sales: self.colleague(&draft.sales, Role::Sales)?,
         })
     }
 
@@ -141,6 +145,11 @@ impl Writer<'_> {
 
     /// The person of this name, made if there is none; an empty name is nobody.
     pub(in crate::store) fn person(&mut self, name: &str) -> Result<Option<PersonId>> {
+        self.colleague(name, Role::Pm)
+    }
+
+    /// The same, made with this role.
+    fn colleague(&mut self, name: &str, role: Role) -> Result<Option<PersonId>> {
         let name = name.trim();
         if name.is_empty() {
             return Ok(None);
@@ -148,7 +157,7 @@ impl Writer<'_> {
         if let Some(id) = find::person(self.db, name)? {
             return Ok(Some(id));
         }
-        let row = PersonRow { name: name.to_owned(), role: Role::Pm, team: String::new() };
+        let row = PersonRow { name: name.to_owned(), role, team: String::new() };
         Ok(Some(PersonId(self.insert(&row)?)))
     }
 

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use crate::domain::ids::{IdSet, MilestoneId};
 use crate::domain::item::Item;
 use crate::portfolio::Portfolio;
+use crate::report::desk::Desks;
 use crate::report::filter::{Filter, FilterRow, TextField};
 use crate::report::list::{BucketLabels, ListRow};
 use crate::text::Lang;
@@ -52,6 +53,8 @@ pub struct ItemFilter<'a> {
     pub portfolio: &'a Portfolio,
     index: Option<&'a Index>,
     filter: &'a Filter,
+    /// Whose desks it has to be on, if that is asked for.
+    desks: Option<Desks<'a>>,
     labels: BucketLabels,
     known: RefCell<Vec<Known>>,
 }
@@ -73,9 +76,16 @@ impl<'a> ItemFilter<'a> {
             portfolio: &ledger.portfolio,
             index: ledger.index().1.map(AsRef::as_ref),
             filter,
+            desks: None,
             labels: BucketLabels::new(ledger.portfolio.policy.buckets()),
             known: RefCell::default(),
         }
+    }
+
+    /// The same that are on these desks.
+    #[must_use]
+    pub fn on_desks(self, desks: Option<Desks<'a>>) -> Self {
+        Self { desks, ..self }
     }
 
     /// The items of a day, if they were read: there is no index of the names of a past one.
@@ -84,12 +94,12 @@ impl<'a> ItemFilter<'a> {
         if day == ledger.today() {
             return Some(today);
         }
-        let portfolio = ledger.day(day, filter.needs_names())?;
+        let portfolio = ledger.day(day, filter)?;
         Some(Self { portfolio, index: None, ..today })
     }
 
     pub fn is_open(&self) -> bool {
-        self.filter.is_empty()
+        self.filter.is_empty() && self.desks.is_none()
     }
 
     /// The items that pass, by id.
@@ -108,7 +118,8 @@ impl<'a> ItemFilter<'a> {
     pub fn passes(&self, at: usize, item: &Item) -> bool {
         let row = ListRow::new(self.portfolio, item, &self.labels);
         let finds = |field, typed: &str| self.finds((at, item), field, typed);
-        self.filter.is_empty() || self.filter.matches_with(&row, finds)
+        self.desks.as_ref().is_none_or(|desks| desks.have(item, None))
+            && (self.filter.is_empty() || self.filter.matches_with(&row, finds))
     }
 
     fn finds(&self, (at, item): (usize, &Item), place: TextField, typed: &str) -> bool {

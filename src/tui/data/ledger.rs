@@ -2,7 +2,6 @@
 //! never computed anew for a frame.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
@@ -16,21 +15,26 @@ use crate::domain::change::{Change, ChangeKind};
 use crate::domain::ids::{EventId, MilestoneId, SnapshotId};
 use crate::domain::item::Item;
 use crate::domain::money;
+use crate::domain::template::Plans;
 use crate::domain::violation::Violation;
 use crate::error::filter::FilterError;
+use crate::error::playbook::PlaybookError;
 use crate::error::{Error, Result};
 use crate::exchange::movement::NamedMovement;
 use crate::exchange::trend::Trend;
-use crate::portfolio::{Names, Portfolio};
+use crate::portfolio::{Around, Asked, Names, Noted, Portfolio};
 use crate::report::digest::{self, Digest};
 use crate::report::filter::Filter;
-use crate::store::{Applied, Backups, Context, EventSummary, Store, Touched};
+use crate::report::playbook::Playbook;
+use crate::store::{Applied, Backups, Context, EventSummary, Hits, Store, Touched, Whose};
 use crate::text::Lang;
 use crate::tui::event::Waker;
+use crate::tui::keymap::Keymap;
 
 use super::index::{Index, NamedItem};
 use super::last_seen::{LastSeen, Seen};
 use super::lens::Lens;
+use super::memo::Memo;
 use super::saved::SavedFilters;
 use super::snapshot;
 use super::task::{Place, Task};
@@ -74,8 +78,12 @@ pub enum Lack {
     Everything,
 }
 
-/// A day's open items, asked for by version of the ledger, day, and whether with all names.
-type PastKey = (u64, NaiveDate, bool);
+/// A day's open items, asked for by version of the ledger, day, whether with all names, and what is asked beside them.
+type PastKey = (u64, NaiveDate, bool, Asked);
+
+fn past_key(version: u64, day: NaiveDate, filter: &Filter) -> PastKey {
+    (version, day, filter.needs_names(), filter.asked())
+}
 
 /// How long a user has in mind what was recorded: an undo of older things asks first.
 const FRESH: TimeDelta = TimeDelta::minutes(1);
@@ -97,6 +105,9 @@ pub struct Session {
     pub formats: Option<String>,
 }
 
+/// So many letters are looked for in notes; one stands in nearly all of them.
+const NOTED: usize = 2;
+
 /// What is written once the first screen is shown.
 pub type Later = Box<dyn FnOnce(&mut Store) -> Result<()>>;
 
@@ -117,7 +128,10 @@ pub struct Ledger {
     /// Where a user's own interest rates are, if anywhere.
     pub rates: Option<PathBuf>,
     /// Plans the user gave a name.
-    pub plans: BTreeMap<String, String>,
+    pub plans: Plans,
+    /// The advice in force, and the text it was read from.
+    pub playbook: Playbook,
+    book: String,
     /// Its name, for the header.
     pub name: String,
     pub last_seen: LastSeen,
@@ -143,7 +157,15 @@ pub struct Ledger {
     indexed: u64,
     names: Task<u64, (Names, Index)>,
     search: Task<(String, u64), Arc<Vec<MilestoneId>>>,
+    /// What has a note that says what is looked for, and what was found by names or notes.
+    noted: Task<(String, u64), Hits>,
+    both: Memo<u64, Arc<Vec<MilestoneId>>>,
     past: Task<PastKey, Portfolio>,
+    /// What filters ask beside the open items, and the serial number of what is in the portfolio.
+    asks: Task<(u64, Asked), Around>,
+    around: u64,
+    /// The open items it is asked of.
+    whose: Memo<u64, Arc<Vec<Whose>>>,
     /// Where the files of snapshots go, if not to the user's documents.
     pub(super) files: Option<PathBuf>,
     pub(super) formats: Option<String>,
@@ -175,7 +197,9 @@ impl Ledger {
             lens: Lens::default(),
             filters: SavedFilters::default(),
             rates: None,
-            plans: BTreeMap::new(),
+            plans: Plans::new(),
+            playbook: Playbook::default(),
+            book: String::new(),
             name: session.name,
             last_seen: session.last_seen,
             who: session.who,
@@ -193,7 +217,12 @@ impl Ledger {
             indexed: 0,
             names: Task::default(),
             search: Task::default(),
+            noted: Task::default(),
+            both: Memo::default(),
             past: Task::default(),
+            asks: Task::default(),
+            around: 0,
+            whose: Memo::default(),
             frozen: Task::default(),
             packs: Task::default(),
             moved: Task::default(),
@@ -324,8 +353,18 @@ impl Ledger {
     pub fn set_today(&mut self, today: NaiveDate) -> Result<()> {
         if today != self.today() {
             self.reload(today)?;
+            let book = std::mem::take(&mut self.book);
+            self.set_playbook(book);
         }
         Ok(())
+    }
+
+    /// Takes a playbook; the lines that are no advice are left out and told.
+    pub fn set_playbook(&mut self, text: String) -> Vec<PlaybookError> {
+        let is_action = |name: &str| Keymap::shipped().named(name).is_some();
+        let (book, faults) = Playbook::read(&text, (self.today(), &self.filters.all), is_action);
+        (self.playbook, self.book) = (book, text);
+        faults
     }
 
     /// Reads what another process wrote; false if nothing did, or is still at it: the next poll is soon enough.
@@ -583,33 +622,98 @@ impl Ledger {
             let place = Place::new(&self.store, self.waker.as_ref());
             self.search.get(&key, place, move |_| Ok(Arc::new(index.find(&typed))))?;
         }
-        let found = self.search.latest();
-        Ok(found.map(|(serial, ids)| Found { serial, ids: Arc::clone(ids) }))
+        let notes = (typed.to_owned(), self.version);
+        self.find_notes(&notes)?;
+        let Some((names, ids)) = self.search.latest() else {
+            return Ok(None);
+        };
+        let hits = self.noted.value(&notes).filter(|hits| !hits.is_empty());
+        let at = hits.and(self.noted.latest()).map_or(0, |(at, _)| at);
+        let serial = names << 32 | at;
+        let Some(hits) = hits else {
+            return Ok(Some(Found { serial, ids: Arc::clone(ids) }));
+        };
+        if self.both.key() != Some(&serial) {
+            let has = |item: &&Item| hits.has((*item).into());
+            let noted = self.portfolio.items().iter().filter(has).map(|item| item.id);
+            let mut both: Vec<MilestoneId> = ids.iter().copied().chain(noted).collect();
+            both.sort_unstable();
+            both.dedup();
+            self.both.refresh(serial, || Arc::new(both));
+        }
+        Ok(Some(Found { serial, ids: Arc::clone(&self.both) }))
     }
 
-    /// Has the open items of a day before today read, with all names or without; false while they are.
-    pub fn read_day(&mut self, day: NaiveDate, named: bool) -> Result<bool> {
+    /// Has looked for what notes say, apart from names: there may be many more of them.
+    fn find_notes(&mut self, notes: &(String, u64)) -> Result<()> {
+        let typed = notes.0.as_str();
+        if typed.chars().count() < NOTED {
+            return Ok(());
+        }
+        let (asked, today) = ([Noted::new(None, typed)], self.today());
+        let whose = self.whose();
+        let place = Place::new(&self.store, self.waker.as_ref());
+        self.noted.get(notes, place, move |store| {
+            Ok(store.noted(&asked, &whose, today)?.into_iter().next().unwrap_or_default())
+        })?;
+        Ok(())
+    }
+
+    /// The open items, and what they are part of.
+    fn whose(&mut self) -> Arc<Vec<Whose>> {
+        let items = self.portfolio.items();
+        self.whose.refresh(self.version, || Arc::new(items.iter().map(Whose::from).collect()));
+        Arc::clone(&self.whose)
+    }
+
+    /// Has read what a filter asks beside the open items; while it is being read, the last that was stands.
+    pub fn read_around(&mut self, asked: &Asked) -> Result<()> {
+        if asked.is_nothing() {
+            return Ok(());
+        }
+        let (version, today) = (self.version, self.today());
+        let (whose, asks) = (self.whose(), asked.clone());
+        let place = Place::new(&self.store, self.waker.as_ref());
+        self.asks.get(&(version, asked.clone()), place, move |store| {
+            Around::read(store, &whose, &asks, today)
+        })?;
+        if let Some((serial, around)) = self.asks.latest().filter(|(at, _)| *at != self.around) {
+            self.portfolio.around = around.clone();
+            self.around = serial;
+        }
+        Ok(())
+    }
+
+    /// A number that differs from one reading of what filters ask to the next.
+    pub const fn around(&self) -> u64 {
+        self.around
+    }
+
+    /// Has the open items of a day before today read, with what a filter needs; false while they are.
+    pub fn read_day(&mut self, day: NaiveDate, filter: &Filter) -> Result<bool> {
         if day == self.today() {
             return Ok(true);
         }
-        let key = (self.version, day, named);
+        let key = past_key(self.version, day, filter);
+        let (named, asked) = (key.2, key.3.clone());
         let place = Place::new(&self.store, self.waker.as_ref());
         let read = self.past.get(&key, place, move |store| {
             let mut portfolio = Portfolio::load(store, day)?;
             if named {
                 portfolio.name_all(store, &[])?;
             }
+            portfolio.read_around(store, &asked, &[])?;
             Ok(portfolio)
         })?;
         Ok(read.is_some())
     }
 
     /// The open items of a day, if they were read.
-    pub fn day(&self, day: NaiveDate, named: bool) -> Option<&Portfolio> {
+    pub fn day(&self, day: NaiveDate, filter: &Filter) -> Option<&Portfolio> {
         if day == self.today() {
             return Some(&self.portfolio);
         }
-        self.past.value(&(self.version, day, named))
+        self.past.value(&past_key(self.version, day, filter))
     }
 
     /// Freezes the aging table of today; [`Ledger::frozen`] has the change that keeps it.
@@ -656,6 +760,7 @@ impl Ledger {
     fn reload(&mut self, today: NaiveDate) -> Result<()> {
         let mut read = Portfolio::load(&self.store, today)?;
         read.names = std::mem::take(&mut self.portfolio.names);
+        read.around = std::mem::take(&mut self.portfolio.around);
         self.portfolio = read;
         self.derive()
     }

@@ -3,6 +3,8 @@
 use crate::domain::ids::{IdSet, PersonId, ProjectId};
 use crate::domain::kinds::Role;
 use crate::error::Result;
+use crate::portfolio::Portfolio;
+use crate::report::desk::Desks;
 use crate::report::filter::{FilterField, quoted};
 use crate::store::Person;
 use crate::text::Lang;
@@ -39,6 +41,11 @@ impl Lens {
             projects.extend(ledger.store.projects_of(*person)?);
         }
         Ok(Some(projects))
+    }
+
+    /// Their desks; none where everybody's are looked at.
+    pub fn desks<'p>(&'p self, portfolio: &'p Portfolio) -> Option<Desks<'p>> {
+        (!self.is_everybodys()).then(|| portfolio.desks(&self.people))
     }
 
     /// Who they are.

@@ -10,6 +10,7 @@ use crate::config;
 use crate::domain::aging::GroupBy;
 use crate::domain::change::Change;
 use crate::domain::ids::SnapshotId;
+use crate::domain::item::Item;
 use crate::error::{Error, Result};
 use crate::exchange::movement::{Asked, NamedMovement, between};
 use crate::exchange::out::{Format, Report};
@@ -87,9 +88,18 @@ impl Ledger {
     }
 
     /// Writes the open milestones that pass a filter to a file, and says where it is.
-    pub fn write_list(&mut self, file: &str, filter: &Filter, lang: Lang) -> Result<PathBuf> {
+    pub fn write_list(
+        &mut self,
+        file: &str,
+        filter: &Filter,
+        by_desk: bool,
+        lang: Lang,
+    ) -> Result<PathBuf> {
         self.portfolio.name_all(&self.store, &[])?;
-        let list = List::new(&self.portfolio, self.portfolio.items().iter(), filter);
+        let desks = self.lens.desks(&self.portfolio).filter(|_| by_desk);
+        let is_theirs = |item: &&Item| desks.as_ref().is_none_or(|desks| desks.have(item, None));
+        let items = self.portfolio.items().iter().filter(is_theirs);
+        let list = List::new(&self.portfolio, items, filter);
         self.write_report(file, &list, lang)
     }
 

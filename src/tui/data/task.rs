@@ -72,6 +72,11 @@ impl<K: Clone + PartialEq, V: Send + 'static> Task<K, V> {
         (of == key).then_some(value)
     }
 
+    /// What the value was found for.
+    pub fn key(&self) -> Option<&K> {
+        self.found.as_ref().map(|(key, _)| key)
+    }
+
     pub const fn is_running(&self) -> bool {
         self.running.is_some()
     }

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 use ratatui::style::Modifier;
 
-use crate::domain::change::Tone;
 use crate::store::TimelineEntry;
 use crate::text::Lang;
 use crate::text::width::{clean, wrap};
@@ -14,12 +13,7 @@ use crate::tui::widgets::text::Line;
 /// The day, and beside it what it was and who recorded it, in as many lines as that takes.
 pub fn lines(entry: &TimelineEntry, currency: Currency, cells: usize, cx: &Cx<'_>) -> Vec<Line> {
     let theme = cx.ui.theme;
-    let style = match entry.event.tone() {
-        Tone::Good => theme.good(),
-        Tone::Neutral => theme.text(),
-        Tone::Warning => theme.warn(),
-        Tone::Bad => theme.bad(),
-    };
+    let style = theme.tone(entry.event.tone());
     let amount = |minor| cx.ledger.signed(minor, currency);
     let what = words(entry, cx.ui.lang, cx.ledger.today(), amount);
     let style = match entry.voided {

@@ -1,13 +1,16 @@
 //! What an acceptance or a due date waits for: asked for, met, or open again.
 
 use super::context::choose;
-use super::{Answer, Context, Recording};
+use super::{Answer, Context, Recording, settled};
+use crate::domain::about::About;
 use crate::domain::change::{Change, ConditionDraft};
-use crate::domain::ids::MilestoneId;
+use crate::domain::ids::{MilestoneId, PaperId};
 use crate::domain::kinds::ConditionKind;
 use crate::domain::rules;
 use crate::domain::violation::Field as Part;
+use crate::error::Result;
 use crate::store::Condition;
+use crate::tui::effect::Effect;
 use crate::tui::selection::Selection;
 use crate::tui::widgets::form::{Field, Fields};
 use crate::tui::widgets::picker::{Pick, Picker};
@@ -18,6 +21,9 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let items = cx.items(&selection.milestones)?;
     let item = cx.one_item(Recording::Condition, items, lang.why_not_milestone(), respond)?;
     let mut known = cx.store.conditions_of(item.id)?;
+    if let Some(one) = known.iter().find(|one| Some(one.id) == selection.condition) {
+        return meet(one, cx);
+    }
     if known.is_empty() {
         return add(item.id, cx);
     }
@@ -39,6 +45,11 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
         Some(one) => meet(&one, cx),
         None => add(id, cx),
     }))
+}
+
+/// The form for a new one of a milestone.
+pub fn new(milestone: MilestoneId, cx: Context<'_>) -> Result<Effect> {
+    settled(add(milestone, cx))
 }
 
 fn add(milestone: MilestoneId, cx: Context<'_>) -> Answer {
@@ -77,6 +88,16 @@ fn meet(one: &Condition, cx: Context<'_>) -> Answer {
     let day = fields.add(day);
     let by = fields.add(Field::text(lang.form_met_by(), &one.met_by));
     let reservation = fields.add(Field::text(lang.form_reservation(), &one.reservation));
+    let papers = cx.store.papers(Some(About::Milestone(one.milestone)), None)?.into_iter();
+    let picks: Vec<Pick<PaperId>> = papers
+        .map(|paper| {
+            let head = paper.head;
+            let called = lang.paper_called(head.kind, &head.number, &head.title);
+            Pick::new(head.id, called, lang.day(head.dated_on, cx.today))
+        })
+        .collect();
+    let paper = (!picks.is_empty())
+        .then(|| fields.add(Field::pick(lang.form_condition_paper(), picks, one.paper)));
     let (id, agreed_on) = (one.id, one.agreed_on);
     let title = cx.title(lang.form_condition_met(), &cx.items(&[one.milestone])?)?;
     Ok(cx.open(title, fields, move |values| {
@@ -87,6 +108,10 @@ fn meet(one: &Condition, cx: Context<'_>) -> Answer {
             on,
             by: values.get(&by)?,
             reservation: values.get(&reservation)?,
+            paper: match &paper {
+                Some(paper) => values.get(paper)?,
+                None => None,
+            },
         })
     }))
 }

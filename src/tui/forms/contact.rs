@@ -3,7 +3,7 @@
 mod cover;
 
 use self::cover::{Cover, advice};
-use super::{Answer, Context};
+use super::{Answer, Context, Recording};
 use crate::domain::allocation;
 use crate::domain::change::{Change, ContactDraft, DisputeDraft, TouchDraft};
 use crate::domain::ids::ContactId;
@@ -12,10 +12,14 @@ use crate::domain::kinds::{Channel, Outcome, TouchKind};
 use crate::domain::policy::SURE_STEP;
 use crate::domain::rules;
 use crate::domain::violation::{Field as Part, Violation};
+use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::selection::Selection;
 use crate::tui::widgets::form::{Field, Fields};
 use crate::tui::widgets::picker::Pick;
+
+/// How many lessons stand in the form.
+const LESSONS: u32 = 2;
 
 pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let lang = cx.lang();
@@ -41,6 +45,19 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     }
     if let Some(due) = due {
         fields.note(lang.form_step_due(lang.step(due)));
+    }
+    let about = cover.lead.first().copied().unwrap_or(first);
+    if let Some(advice) = cx.playbook.advise(about, cx.portfolio, cx.store)? {
+        let here = Some(Action::Record(Recording::Contact));
+        fields.note(lang.advice_line(&cx.ui.advice(advice, here)));
+    }
+    for lesson in cx.store.lessons(customer, about.stage, LESSONS)? {
+        let whose = lesson.customer_name.unwrap_or_default();
+        fields.note(lang.lesson_line(&lang.day(lesson.on, cx.today), &whose, &lesson.wording));
+    }
+    let lacking = cover.lacking(cx)?;
+    if let Some(lack) = due.and_then(|due| lacking.iter().find(|lack| lack.step == due)) {
+        fields.note(lang.lack(lack));
     }
     let person = picks
         .first()
@@ -115,8 +132,14 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
         Ok(Change::LogContact(draft))
     });
     Ok(Effect::open(form.asking(move |values| {
-        let step = values.get(&asked).ok()?.flatten().filter(|step| *step >= SURE_STEP)?;
-        Some(lang.form_step_sure(lang.step(step)))
+        let step = values.get(&asked).ok()?.flatten()?;
+        let lack = lacking.iter().find(|lack| lack.step == step).map(|lack| lang.lack(lack));
+        let sure = (step >= SURE_STEP).then(|| lang.form_step_sure(lang.step(step)));
+        // What is missing stands before the question.
+        (lack.is_some() || sure.is_some()).then(|| {
+            let sure = sure.unwrap_or_else(|| lang.form_step_lacking().to_owned());
+            [lack, Some(sure)].into_iter().flatten().collect::<Vec<_>>().join(lang.pick("。", ". "))
+        })
     })))
 }
 

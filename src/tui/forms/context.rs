@@ -1,7 +1,5 @@
 //! What a form is about: the items behind its selection, how they are called, and titles made of that.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
@@ -15,9 +13,11 @@ use crate::domain::kinds::{
 };
 use crate::domain::money::{self, PerCurrency};
 use crate::domain::policy::Wording;
+use crate::domain::template::Plans;
 use crate::domain::violation::Field as Part;
 use crate::error::Error;
 use crate::portfolio::Portfolio;
+use crate::report::playbook::Playbook;
 use crate::store::{Page, Store};
 use crate::text::Lang;
 use crate::text::width::width;
@@ -69,9 +69,6 @@ vocabularies!(
     TouchKind touch_kind, Wording wording
 );
 
-/// Plans by their names.
-pub type Plans = BTreeMap<String, String>;
-
 /// What a form is built from.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
@@ -82,6 +79,7 @@ pub struct Context<'a> {
     pub who: &'a str,
     /// Plans of one's own, by their names.
     pub plans: &'a Plans,
+    pub playbook: &'a Playbook,
     pub ui: Ui,
 }
 
@@ -93,6 +91,7 @@ impl<'a> Context<'a> {
             today: cx.ledger.today(),
             who: cx.ledger.who(),
             plans: &cx.ledger.plans,
+            playbook: &cx.ledger.playbook,
             ui: cx.ui,
         }
     }

@@ -115,7 +115,12 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let usual = cx.store.usual_tax_rate(InvoiceKind::Special, usual, None)?;
     let usual = usual.map_or_else(String::new, |rate| rate.to_string());
     let tax_rate = Field::text(lang.form_tax_rate(), &usual).hinted(lang.form_tax_rate_hint());
-    let tax_rate = fields.add(tax_rate.shown_if(issue, Act::Issue));
+    let (issuing, of_kind) = (act.clone(), kind.clone());
+    // A receipt has none.
+    let tax_rate = fields.add(tax_rate.shown_when(move |values| {
+        let act = issuing.as_ref().map_or(Some(Act::Issue), |act| values.get(act).ok());
+        act == Some(Act::Issue) && values.get(&of_kind).ok() != Some(InvoiceKind::Receipt)
+    }));
     let (only, typed) = (only.clone(), usual.clone());
     let sent = cx.choice(lang.form_sent(), Some(Sent::SameDay));
     let sent = fields.add(sent.required().shown_if(issue, Act::Issue));
@@ -162,12 +167,19 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
             Some(bill) => values.get(bill)?,
             None => None,
         };
-        let rate = values.get(&tax_rate)?;
+        let kind = values.get(&kind)?;
+        let rate = match kind {
+            InvoiceKind::Receipt => String::new(),
+            InvoiceKind::Special | InvoiceKind::Ordinary | InvoiceKind::Other => {
+                values.get(&tax_rate)?
+            }
+        };
         // Left as it was proposed, a red invoice has the rate of the bill it takes back.
         let of_bill = rates.iter().find(|(id, _)| Some(*id) == reverses && rate == typed);
+        let of_bill = of_bill.filter(|_| kind != InvoiceKind::Receipt);
         let draft = InvoiceDraft {
             number: values.get(&number)?,
-            kind: values.get(&kind)?,
+            kind,
             issued_on,
             sent_on: match values.get(&sent)? {
                 Sent::SameDay => Some(issued_on),

@@ -108,6 +108,8 @@ fn fields(
     let key = fields.add(key.proposed_if(known.facts.id == NEW).about(Part::Key));
     let agreed_on = fields.add(Field::past(lang.form_agreed_on(), draft.agreed_on));
     let method = fields.add(cx.choice(lang.form_agreed_method(), draft.method));
+    let months = Field::number(lang.form_bill_months(), 36_u16, draft.bill_months);
+    let months = fields.add(months.hinted(lang.form_bill_months_hint()));
     let note = fields.add(Field::text(lang.form_note(), &draft.note));
     let mut day = |label, day| (known.facts.id != NEW).then(|| fields.add(Field::past(label, day)));
     let delivered_on = day(lang.form_delivered_on(), draft.delivered_on);
@@ -131,6 +133,7 @@ fn fields(
             delivered_on: day(&keys.delivered_on)?,
             accepted_on: day(&keys.accepted_on)?,
             method: values.get(&method)?,
+            bill_months: values.get(&months)?.filter(|months| *months > 0),
             note: values.get(&note)?,
         })
     }

@@ -35,7 +35,11 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let percent = fields.add(percent.shown_if(&kind, NoteKind::Progress));
     let score = Field::number(lang.form_note_score(), 10_u8, None).required().about(Part::Score);
     let score = fields.add(score.shown_if(&kind, NoteKind::Satisfaction));
-    let wording = fields.add(Field::text(lang.form_note_wording(), "").about(Part::Wording));
+    let wording = Field::text(lang.form_note_wording(), "").hinted(lang.form_note_wording_hint());
+    let wording = fields.add(wording.about(Part::Wording));
+    let until = Field::next(lang.note_until(), None).hinted(lang.form_note_until_hint());
+    let until = until.about(Part::Due).shown_if(&kind, NoteKind::Commitment);
+    let until = fields.add(until);
     let on = fields.add(cx.day(lang.form_day()));
     if project.is_some() {
         fields.focus(&percent);
@@ -67,6 +71,7 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
             | NoteKind::Commitment => (narrowest, None),
         };
         let (on, wording) = (values.get(&on)?, values.get(&wording)?);
-        Ok(Change::AddNote(NoteDraft { kind: kind_of, about, on, wording, number }))
+        let until = values.get(&until)?;
+        Ok(Change::AddNote(NoteDraft { kind: kind_of, about, on, wording, number, until }))
     }))
 }

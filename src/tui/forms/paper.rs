@@ -1,14 +1,15 @@
 //! Papers: one is filed; or was sent, delivered, signed.
 
 use super::context::choose;
-use super::{Answer, Context};
+use super::{Answer, Context, settled};
 use crate::domain::about::{About, Subject};
 use crate::domain::change::{Change, PaperDraft, PaperMark};
+use crate::domain::ids::PaperId;
 use crate::domain::item::Item;
 use crate::domain::kinds::PaperKind;
-use crate::domain::paper::PaperDays;
 use crate::domain::rules;
 use crate::domain::violation::Field as Part;
+use crate::error::Result;
 use crate::exchange::papers;
 use crate::store::Paper;
 use crate::text::Lang;
@@ -20,6 +21,11 @@ use crate::tui::widgets::picker::{Pick, Picker};
 /// The form for a new one; where there are some, the choice among them and that.
 pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let lang = cx.lang();
+    if let Some(id) = selection.paper {
+        let paper = cx.store.paper(id)?;
+        let next = Step::after(&paper);
+        return Ok(mark(&paper, next, cx));
+    }
     let items = cx.items(&selection.milestones)?;
     let project = selection.project.filter(|_| items.is_empty());
     let narrowest = match items.first() {
@@ -48,9 +54,24 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let mut picks = vec![Pick::new(None, lang.form_paper_new(), "")];
     picks.extend(known.into_iter().map(pick));
     Ok(choose(Picker::new(title, picks), move |one, cx| match one {
-        Some(paper) => Ok(mark(&paper, cx)),
+        Some(paper) => Ok(mark(&paper, Step::after(&paper), cx)),
         None => file(narrowest, &items, cx),
     }))
+}
+
+/// The form for a new one about something.
+pub fn new(about: About, cx: Context<'_>) -> Result<Effect> {
+    let milestone = match about {
+        About::Milestone(id) => Some(id),
+        About::Customer(_) | About::Project(_) => None,
+    };
+    let items = cx.items(&milestone.into_iter().collect::<Vec<_>>())?;
+    settled(file(about, &items, cx))
+}
+
+/// The form that says that one reached the customer.
+pub(super) fn delivered(id: PaperId, cx: Context<'_>) -> Answer {
+    Ok(mark(&cx.store.paper(id)?, Step::Delivered, cx))
 }
 
 fn title(what: &str, about: About, items: &[Item], cx: Context<'_>) -> Answer<String> {
@@ -107,11 +128,7 @@ fn file(narrowest: About, items: &[Item], cx: Context<'_>) -> Answer {
 
 /// Why a file cannot be filed.
 fn reason(lang: Lang, typed: &str, why: &std::io::Error) -> String {
-    if why.kind() == std::io::ErrorKind::InvalidInput {
-        lang.value_not_a_file(typed)
-    } else {
-        why.to_string()
-    }
+    papers::refused(typed, why).map_or_else(|| why.to_string(), |why| lang.value_error(&why))
 }
 
 /// What can be said of a paper that is on file.
@@ -126,6 +143,18 @@ enum Step {
 impl Step {
     const ALL: [Self; 4] = [Self::Sent, Self::Delivered, Self::Signed, Self::Closed];
 
+    /// What comes next of a paper.
+    const fn after(paper: &Paper) -> Self {
+        let head = &paper.head;
+        if head.sent_on.is_none() && head.kind.is_ours() {
+            Self::Sent
+        } else if head.delivered_on.is_none() && head.kind.is_ours() {
+            Self::Delivered
+        } else {
+            Self::Signed
+        }
+    }
+
     const fn word(self, lang: Lang) -> &'static str {
         match self {
             Self::Sent => lang.mark_sent(),
@@ -136,16 +165,9 @@ impl Step {
     }
 }
 
-fn mark(paper: &Paper, cx: Context<'_>) -> Effect {
+fn mark(paper: &Paper, next: Step, cx: Context<'_>) -> Effect {
     let lang = cx.lang();
     let head = &paper.head;
-    let next = if head.sent_on.is_none() && head.kind.is_ours() {
-        Step::Sent
-    } else if head.delivered_on.is_none() && head.kind.is_ours() {
-        Step::Delivered
-    } else {
-        Step::Signed
-    };
     let steps: Vec<Step> = Step::ALL
         .into_iter()
         .filter(|step| *step != Step::Closed || head.expires_on.is_some())
@@ -161,13 +183,7 @@ fn mark(paper: &Paper, cx: Context<'_>) -> Effect {
     let proof = proof.hinted(lang.form_paper_proof_hint());
     let proof = fields.add(proof.shown_if(&step, Step::Delivered));
     let note = fields.add(Field::text(lang.form_note(), "").shown_if(&step, Step::Closed));
-    let days = PaperDays {
-        dated_on: head.dated_on,
-        sent_on: head.sent_on,
-        delivered_on: head.delivered_on,
-        signed_on: head.signed_on,
-        expires_on: head.expires_on,
-    };
+    let days = paper.days();
     let (id, today) = (head.id, cx.today);
     let title = lang.paper_called(head.kind, &head.number, &head.title);
     cx.open(title, fields, move |values| {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Answer, Context};
+use super::{Answer, Context, paper};
 use crate::domain::change::{Change, TouchDraft};
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
@@ -20,6 +20,9 @@ enum Step {
 }
 
 pub(super) fn delivered(selection: &Selection, cx: Context<'_>) -> Answer {
+    if let Some(paper) = selection.paper {
+        return paper::delivered(paper, cx);
+    }
     respond(Step::Delivered, selection, cx)
 }
 

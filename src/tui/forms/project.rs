@@ -5,7 +5,7 @@ use std::fmt::Write;
 use chrono::{Datelike, NaiveDate};
 use iso_currency::Currency;
 
-use super::context::{Plans, both};
+use super::context::both;
 use super::{Answer, Context};
 use crate::domain::calendar::Calendar;
 use crate::domain::change::{Change, ProjectDraft};
@@ -14,6 +14,7 @@ use crate::domain::ids::{CustomerId, ProjectId};
 use crate::domain::kinds::ProjectState;
 use crate::domain::money;
 use crate::domain::shares::{self, Shares, SharesError};
+use crate::domain::template::{self, Plans};
 use crate::domain::violation::Field as Part;
 use crate::report::figures::main_currency;
 use crate::text::Lang;
@@ -181,6 +182,14 @@ fn facts(
         manager = manager.hinted(lang.form_manager_hint(&people.join(", ")));
     }
     let manager = fields.add(manager);
+    let known = [
+        (lang.form_finance(), &draft.finance),
+        (lang.form_legal(), &draft.legal),
+        (lang.form_sales(), &draft.sales),
+    ];
+    let [finance, legal, sales] = known.map(|(label, name)| {
+        fields.add(Field::text(label, name).hinted(lang.form_role_hint(&people.join(", "))))
+    });
     let contract_no = fields.add(Field::text(lang.form_contract_no(), &draft.contract_no));
     let starts_on = fields.add(Field::next(lang.form_starts_on(), draft.starts_on));
     let ends_on = fields.add(Field::next(lang.form_ends_on(), draft.ends_on));
@@ -197,6 +206,8 @@ fn facts(
         })
     });
     let method = fields.add(cx.choice(lang.form_agreed_method(), draft.method));
+    let months = Field::number(lang.form_bill_months(), 36_u16, draft.bill_months);
+    let months = fields.add(months.hinted(lang.form_bill_months_hint()));
     let discount = fields.add(Field::discount(lang.form_discount(), draft.discount));
     let typed = discount.clone();
     fields.echo(&discount, move |values| {
@@ -230,7 +241,7 @@ fn facts(
             None => draft.currency,
         };
         let plan = match &plan {
-            Some(key) => read_plan(&values.get(key)?, &own)
+            Some(key) => template::read(&values.get(key)?, &own)
                 .map_or(Ok(Vec::new()), |plan| lang.instalments(&plan?, contract_amount, currency))
                 .map_err(|error| key.wrong(lang.shares_error(&error)))?,
             None => Vec::new(),
@@ -239,6 +250,9 @@ fn facts(
             name: values.get(&name)?,
             code: values.get(&code)?,
             manager: values.get(&manager)?,
+            finance: values.get(&finance)?,
+            legal: values.get(&legal)?,
+            sales: values.get(&sales)?,
             contract_no: values.get(&contract_no)?,
             currency,
             contract_amount,
@@ -251,6 +265,7 @@ fn facts(
             late_fee: values.get(&late_fee)?,
             discount: values.get(&discount)?,
             method: values.get(&method)?,
+            bill_months: values.get(&months)?.filter(|months| *months > 0),
             plan,
             ..draft
         })
@@ -259,13 +274,6 @@ fn facts(
 
 /// The contract amount in each currency; only the one that is shown has a value.
 type Amounts = Vec<(Currency, Key<Option<i64>>)>;
-
-/// The plan that is typed, or stands under a name that is; nothing where nothing is.
-fn read_plan(text: &str, own: &Plans) -> Option<Result<Shares, SharesError>> {
-    let text = text.trim();
-    let plan = own.get(text).map_or(text, String::as_str);
-    (!plan.is_empty()).then(|| Shares::parse(plan))
-}
 
 /// What a plan is shown by.
 struct PlanKeys {
@@ -278,7 +286,7 @@ impl PlanKeys {
     /// Each instalment on a line of its own, and what of the contract is left; nothing while it is not a plan yet.
     fn echo(&self, values: &Values, own: &Plans, lang: Lang) -> String {
         let typed = values.get(&self.plan).unwrap_or_default();
-        let plan = match read_plan(&typed, own) {
+        let plan = match template::read(&typed, own) {
             Some(Ok(plan)) => plan,
             Some(Err(error @ SharesError::Unread(_))) => {
                 return format!("\n{}", lang.shares_error(&error));
@@ -301,7 +309,7 @@ impl PlanKeys {
     ) -> Result<String, SharesError> {
         let (currency, minor) = contract.ok_or(SharesError::NoContract)?;
         let (amounts, rest) = plan.sizes(Some(minor), currency)?;
-        let rows = lang.called(plan, amounts);
+        let rows = lang.called(plan, amounts)?;
         let mut text = String::new();
         for row in &rows {
             let percent = format!("{}%", shares::percent_of(row.amount, minor));
@@ -310,12 +318,17 @@ impl PlanKeys {
             let when = self.when(&row.rule, values, lang);
             let line = format!("\n{name} {percent} {}  {when}", right(&amount, AMOUNT));
             text.push_str(line.trim_end());
+            for asked in &row.conditions {
+                let words =
+                    lang.timeline_condition(lang.condition_kind(asked.kind), &asked.wording);
+                let _ = write!(text, "\n  {words}");
+            }
         }
         if let Err(error @ SharesError::NotWhole { .. }) = plan.amounts(Some(minor), currency) {
             let _ = write!(text, "\n{}", lang.shares_error(&error));
         }
         if rest == 0 && rows.iter().any(|row| row.rule.is_none()) {
-            let _ = write!(text, "\n{}", lang.form_plan_undated());
+            let _ = write!(text, "\n{}", lang.form_plan_undated(&lang.dated_plan(plan)));
         }
         Ok(text)
     }

@@ -109,6 +109,7 @@ impl Desk {
             portfolio: &self.ledger.portfolio,
             today: today(),
             plans: &self.ledger.plans,
+            playbook: &self.ledger.playbook,
             ui: ui(self.lang),
         };
         recording.respond(selection, cx).unwrap()
@@ -150,6 +151,7 @@ impl Desk {
             portfolio: &self.ledger.portfolio,
             today: today(),
             plans: &self.ledger.plans,
+            playbook: &self.ledger.playbook,
             ui: ui(self.lang),
         };
         filled(settled(super::customer::add(cx)).unwrap(), self.lang)

@@ -20,13 +20,28 @@ pub fn milestone(here: &KeyContext) -> Result<(), DisabledReason> {
     }
 }
 
+/// It can be delivered: a milestone, or a paper.
+pub fn deliverable(here: &KeyContext) -> Result<(), DisabledReason> {
+    if here.row == Some(RowKind::Paper) { Ok(()) } else { milestone(here) }
+}
+
+/// It waits for something: a milestone, by one of its conditions too.
+pub fn conditional(here: &KeyContext) -> Result<(), DisabledReason> {
+    if here.row == Some(RowKind::Condition) { Ok(()) } else { milestone(here) }
+}
+
 pub fn project(here: &KeyContext) -> Result<(), DisabledReason> {
     row(here)?;
     match here.row {
         Some(RowKind::Milestone | RowKind::Project) => Ok(()),
-        Some(RowKind::Customer | RowKind::Todo | RowKind::Other) | None => {
-            Err(DisabledReason::NoProject)
-        }
+        Some(
+            RowKind::Customer
+            | RowKind::Todo
+            | RowKind::Paper
+            | RowKind::Condition
+            | RowKind::Other,
+        )
+        | None => Err(DisabledReason::NoProject),
     }
 }
 
@@ -57,9 +72,9 @@ pub fn disputable(here: &KeyContext) -> Result<(), DisabledReason> {
     refuse(here.milestone.all_disputed, DisabledReason::Disputed)
 }
 
-/// Something can be settled: a dispute, or a to-do.
+/// Something can be settled: a dispute, a to-do, or a condition.
 pub fn resolvable(here: &KeyContext) -> Result<(), DisabledReason> {
-    if here.row == Some(RowKind::Todo) && here.marked == 0 {
+    if matches!(here.row, Some(RowKind::Todo | RowKind::Condition)) && here.marked == 0 {
         return Ok(());
     }
     milestone(here)?;

@@ -11,6 +11,7 @@ use crate::tui::screens::TABS;
 const SCOPES: &[Scope] = &[
     Scope::Item,
     Scope::List,
+    Scope::Page,
     Scope::Closed,
     Scope::Aging,
     Scope::Bank,

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::exchange::out::Format;
 use crate::text::Lang;
 use crate::tui::action::Action;
-use crate::tui::screen::Cx;
+use crate::tui::screen::{Cx, FilterOf};
 
 /// What a command takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,7 +108,7 @@ impl Argument {
             Asked::Day => day(text, cx),
             Asked::Filter => {
                 let mut filtering = Filtering::default();
-                filtering.read(text, cx)?;
+                filtering.read(text, FilterOf::Items, cx)?;
                 filtering.refused = insisted;
                 if filtering.problem.is_some() && filtering.said().is_none() {
                     return Ok(Self { command: None, note, alone });

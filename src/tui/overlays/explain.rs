@@ -1,25 +1,29 @@
 //! How a milestone stands, each thing with the facts and the rule it comes from; what the totals of a customer or a
-//! project are made of. Worked out when it is asked for.
+//! project, a figure or a register are made of. Worked out when it is asked for.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::config;
 use crate::domain::ids::MilestoneId;
+use crate::domain::kinds::Figure;
 use crate::domain::rates::Lpr;
 use crate::error::Result;
-use crate::exchange::explain::{ExplainedTotals, Fact, Owner, Told, told};
+use crate::exchange::explain::{ExplainedFigure, ExplainedTotals, Fact, Owner, Told, told};
 use crate::exchange::out::{self, Report};
 use crate::report::explain;
 use crate::text::width::{clean, left, width, wrap};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
+use crate::tui::forms::Recording;
 use crate::tui::input::Key;
 use crate::tui::keymap::Scope;
 use crate::tui::overlay::{Overlay, Reply};
+use crate::tui::overlays::Choice;
 use crate::tui::screen::Cx;
 use crate::tui::selection::Selection;
 use crate::tui::theme::Ui;
+use crate::tui::widgets::picker::{Pick, Picker};
 use crate::tui::widgets::popup::popup;
 use crate::tui::widgets::{scroll, text};
 
@@ -30,7 +34,7 @@ const DAY: usize = 12;
 
 enum Content {
     Topics(Vec<Told>),
-    Totals(ExplainedTotals),
+    Made(Box<dyn Report>),
 }
 
 struct Explanation {
@@ -65,8 +69,31 @@ fn totals(owner: Owner, cx: &mut Cx<'_>) -> Result<Effect> {
     };
     let totals = ExplainedTotals::of(owner, name.clone(), &ledger.portfolio);
     let title = lang.explain_items_title(&name);
-    let content = Content::Totals(totals);
-    Ok(Effect::open(Explanation { title, content, top: 0, count: 0, page: 1 }))
+    Ok(made_of(title, totals))
+}
+
+/// Things a figure is made of that are shown: more than anybody reads on a screen.
+pub const MOST: usize = 200;
+
+/// Asks which figure to explain.
+pub fn figures(cx: &Cx<'_>) -> Effect {
+    let lang = cx.ui.lang;
+    let picks = Figure::ALL.iter().map(|of| Pick::new(*of, lang.figure(*of), ""));
+    let picker = Picker::new(lang.figures_title(), picks.collect());
+    Effect::open(Choice::new(picker, |figure, cx| {
+        let (portfolio, store) = (&cx.ledger.portfolio, &cx.ledger.store);
+        Ok(figure_made_of(ExplainedFigure::of(figure, portfolio, store, MOST, cx.ui.lang)?, cx))
+    }))
+}
+
+/// A figure that was explained.
+pub fn figure_made_of(of: ExplainedFigure, cx: &Cx<'_>) -> Effect {
+    made_of(of.title(cx.ui.lang), of)
+}
+
+fn made_of(title: String, of: impl Report + 'static) -> Effect {
+    let content = Content::Made(Box::new(of));
+    Effect::open(Explanation { title, content, top: 0, count: 0, page: 1 })
 }
 
 fn milestone(id: MilestoneId, cx: &mut Cx<'_>) -> Result<Effect> {
@@ -80,7 +107,8 @@ fn milestone(id: MilestoneId, cx: &mut Cx<'_>) -> Result<Effect> {
         return Ok(Effect::None);
     };
     let money = |minor: i64| ledger.signed(minor, of.item.currency);
-    let told = told(&of, &ledger.portfolio, lang, &money);
+    let call_due = cx.ui.key(Action::Record(Recording::CallDue));
+    let told = told(&of, &ledger.portfolio, lang, &money, &call_due);
     let name = ledger.portfolio.names.milestone(id);
     let title = lang.explain_title(&name.name);
     let content = Content::Topics(told);
@@ -97,7 +125,7 @@ impl Explanation {
     fn lines(&self, room: usize, ui: Ui) -> Vec<text::Line> {
         let topics = match &self.content {
             Content::Topics(topics) => topics,
-            Content::Totals(totals) => return reported(totals, room, ui),
+            Content::Made(of) => return reported(&**of, room, ui),
         };
         let labels = topics.iter().map(|told| width(ui.lang.topic(told.topic)));
         let margin = labels.max().unwrap_or(0) + 2;

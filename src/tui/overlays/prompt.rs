@@ -15,7 +15,7 @@ use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
 use crate::error::Result;
-use crate::report::filter::{Begun, FilterField};
+use crate::report::filter::{Begun, FilterField, TodoField, TodoFilter};
 use crate::text::find::Needle;
 use crate::text::width::{fit, width, wrap};
 use crate::tui::action::Action;
@@ -24,7 +24,7 @@ use crate::tui::effect::Effect;
 use crate::tui::input::Key;
 use crate::tui::keymap::Scope;
 use crate::tui::overlay::{Overlay, Reply};
-use crate::tui::screen::Cx;
+use crate::tui::screen::{Cx, FilterOf};
 use crate::tui::theme::Ui;
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::text::cells;
@@ -36,7 +36,7 @@ pub struct Prompt {
 
 enum Kind {
     Find(Finding),
-    Filter(Filtering),
+    Filter(Filtering, FilterOf),
     /// The name this filter is to be kept under.
     Name(String),
 }
@@ -116,8 +116,19 @@ pub(super) struct Filtering {
 }
 
 impl Filtering {
-    pub(super) fn read(&mut self, text: &str, cx: &Cx<'_>) -> Result<()> {
+    pub(super) fn read(&mut self, text: &str, of: FilterOf, cx: &Cx<'_>) -> Result<()> {
         let lang = cx.ui.lang;
+        if of == FilterOf::Todos {
+            let mut known = Ok(Vec::new());
+            let (kept, words) = TodoFilter::options(text, lang, |field| {
+                known = names_of_todos(field, cx.ledger);
+                known.as_ref().map(Clone::clone).unwrap_or_default()
+            });
+            known?;
+            let (offers, problem) = (Offers::of(words), problem(text, of, cx));
+            *self = Self { kept, offers, problem, ..Self::default() };
+            return Ok(());
+        }
         let begun = Begun::of(text);
         let mut known = Ok(Vec::new());
         let options = begun.options(lang, &cx.ledger.filters.all, |field| {
@@ -125,7 +136,7 @@ impl Filtering {
             known.as_ref().map(Clone::clone).unwrap_or_default()
         });
         known?;
-        let problem = problem(text, cx);
+        let problem = problem(text, of, cx);
         let offers = Offers::of(options);
         *self = Self { kept: begun.kept, offers, problem, ..Self::default() };
         Ok(())
@@ -138,8 +149,26 @@ impl Filtering {
     }
 }
 
-fn problem(text: &str, cx: &Cx<'_>) -> Option<String> {
-    cx.ledger.filter(text).err().map(|error| cx.ui.lang.filter_error(&error))
+fn problem(text: &str, of: FilterOf, cx: &Cx<'_>) -> Option<String> {
+    let wrong = match of {
+        FilterOf::Items => cx.ledger.filter(text).err(),
+        FilterOf::Todos => TodoFilter::parse(text, cx.ledger.today()).err(),
+    };
+    wrong.map(|error| cx.ui.lang.filter_error(&error))
+}
+
+/// The names of those who can do something, and of what it can be about.
+fn names_of_todos(field: TodoField, ledger: &Ledger) -> Result<Vec<String>> {
+    match field {
+        TodoField::Owner => names(FilterField::Pm, ledger),
+        TodoField::Customer | TodoField::About => names(FilterField::Customer, ledger),
+        TodoField::Project => names(FilterField::Project, ledger),
+        TodoField::Milestone
+        | TodoField::Kind
+        | TodoField::Due
+        | TodoField::Severity
+        | TodoField::State => Ok(Vec::new()),
+    }
 }
 
 /// The names of customers, projects and managers, and the currencies, that can be filtered by.
@@ -158,6 +187,14 @@ fn names(field: FilterField, ledger: &Ledger) -> Result<Vec<String>> {
             codes.collect::<BTreeSet<_>>().into_iter().map(str::to_owned).collect()
         }
         FilterField::Milestone
+        | FilterField::Broken
+        | FilterField::Silent
+        | FilterField::Grade
+        | FilterField::Cause
+        | FilterField::Ahead
+        | FilterField::Satisfaction
+        | FilterField::Note
+        | FilterField::Credit
         | FilterField::Stage
         | FilterField::Status
         | FilterField::WaitingOn
@@ -184,10 +221,10 @@ impl Prompt {
     }
 
     /// A filter that starts from the one in force.
-    pub fn filter(before: &str, cx: &Cx<'_>) -> Result<Self> {
+    pub fn filter(before: &str, of: FilterOf, cx: &Cx<'_>) -> Result<Self> {
         let mut filtering = Filtering::default();
-        filtering.read(before, cx)?;
-        Ok(Self { line: Line::new(before), kind: Kind::Filter(filtering) })
+        filtering.read(before, of, cx)?;
+        Ok(Self { line: Line::new(before), kind: Kind::Filter(filtering, of) })
     }
 
     fn edited(&mut self, cx: &Cx<'_>) -> Result<Reply> {
@@ -196,8 +233,8 @@ impl Prompt {
                 finding.offers = None;
                 Ok(Reply::Do(Effect::Find(self.line.text().to_owned())))
             }
-            Kind::Filter(filtering) => {
-                filtering.read(self.line.text(), cx)?;
+            Kind::Filter(filtering, of) => {
+                filtering.read(self.line.text(), *of, cx)?;
                 Ok(Reply::Stay)
             }
             Kind::Name(_) => Ok(Reply::Stay),
@@ -207,8 +244,8 @@ impl Prompt {
     /// Puts the next of what could stand at the end there, or the one at a place, for good if there is no other or it was
     /// pointed at.
     fn complete(&mut self, place: Option<usize>, cx: &Cx<'_>) -> Result<Reply> {
-        let filtering = match &mut self.kind {
-            Kind::Filter(filtering) => filtering,
+        let (filtering, of) = match &mut self.kind {
+            Kind::Filter(filtering, of) => (filtering, *of),
             Kind::Find(finding) => return finding.complete(place, &mut self.line, cx.ledger),
             Kind::Name(_) => return Ok(Reply::Stay),
         };
@@ -220,7 +257,7 @@ impl Prompt {
         let text = format!("{}{word}", filtering.kept);
         if !is_chosen {
             self.line.set(&text);
-            filtering.problem = problem(&text, cx);
+            filtering.problem = problem(&text, of, cx);
             return Ok(Reply::Stay);
         }
         let gap = if word.ends_with(':') { "" } else { " " };
@@ -276,7 +313,7 @@ impl Overlay for Prompt {
     fn scope(&self) -> Scope {
         match self.kind {
             Kind::Name(_) => Scope::Popup,
-            Kind::Find(_) | Kind::Filter(_) => Scope::Prompt,
+            Kind::Find(_) | Kind::Filter(..) => Scope::Prompt,
         }
     }
 
@@ -287,8 +324,8 @@ impl Overlay for Prompt {
     /// Below the line of a filter stands why it cannot be read, else its keys.
     fn draw(&mut self, frame: &mut Frame, body: Rect, ui: Ui) -> Vec<(Rect, usize)> {
         let last = Rect { y: body.bottom().saturating_sub(1), height: 1, ..body };
-        let filtering = match &self.kind {
-            Kind::Filter(filtering) => filtering,
+        let (filtering, of) = match &self.kind {
+            Kind::Filter(filtering, of) => (filtering, *of),
             Kind::Find(Finding { offers: Some(offers), .. }) if !offers.words.is_empty() => {
                 return draw_offers(frame, last, offers, ui);
             }
@@ -313,7 +350,11 @@ impl Overlay for Prompt {
             let above = Rect { y: line.y.saturating_sub(1), ..line };
             draw_offers(frame, above, &filtering.offers, ui)
         };
-        self.draw_line(frame, line, lang.filter_title(), lang.filter_example(), ui);
+        let example = match of {
+            FilterOf::Items => lang.filter_example(),
+            FilterOf::Todos => lang.todo_filter_example(),
+        };
+        self.draw_line(frame, line, lang.filter_title(), example, ui);
         offers
     }
 
@@ -334,19 +375,20 @@ impl Overlay for Prompt {
                 self.draw_line(frame, area, title, example, ui);
                 true
             }
-            Kind::Filter(filtering) => filtering.said().is_some(),
+            Kind::Filter(filtering, _) => filtering.said().is_some(),
         }
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Reply> {
         Ok(match (action, &mut self.kind) {
-            (Action::Accept | Action::KeepFilter, Kind::Filter(filtering))
+            (Action::Accept | Action::KeepFilter, Kind::Filter(filtering, _))
                 if filtering.problem.is_some() =>
             {
                 filtering.refused = true;
                 Reply::Stay
             }
-            (Action::KeepFilter, Kind::Filter(_)) => {
+            // A filter that is kept stands for milestones, never for to-dos.
+            (Action::KeepFilter, Kind::Filter(_, FilterOf::Items)) => {
                 let filter = self.line.text().trim().to_owned();
                 if !filter.is_empty() {
                     *self = Self { line: Line::new(""), kind: Kind::Name(filter) };
@@ -359,7 +401,7 @@ impl Overlay for Prompt {
                 }
                 None => Reply::Stay,
             },
-            (Action::Accept, Kind::Filter(_)) => {
+            (Action::Accept, Kind::Filter(..)) => {
                 Reply::Done(Effect::Filter(self.line.text().trim().to_owned()))
             }
             (Action::Cancel, Kind::Find(finding)) => {

@@ -116,7 +116,7 @@ impl Source for Aged {
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
         let day = self.day(cx);
         let filter = view.input.filter();
-        if !cx.ledger.read_day(day, filter.needs_names())? {
+        if !cx.ledger.read_day(day, filter)? {
             return Ok(());
         }
         let key = (view.key(None, cx.ledger), day, view.find.clone());

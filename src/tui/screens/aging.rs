@@ -142,7 +142,7 @@ impl Aging {
     fn compute(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
         let day = self.params.day(cx.ledger.today());
         let filter = view.input.filter();
-        cx.ledger.read_day(day, filter.needs_names())?;
+        cx.ledger.read_day(day, filter)?;
         let Some(filter) = ItemFilter::on(day, cx.ledger, filter) else {
             return Ok(());
         };
@@ -371,7 +371,7 @@ impl Source for Aging {
         }
         let mut title = lang.aging_head(&day, &lang.group_by(table.by).to_lowercase());
         let asked = self.params.day(cx.ledger.today());
-        if cx.ledger.day(asked, view.input.filter().needs_names()).is_none() {
+        if cx.ledger.day(asked, view.input.filter()).is_none() {
             title.extend(["  ", lang.computing()]);
         }
         title

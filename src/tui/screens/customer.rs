@@ -12,25 +12,29 @@
 //! ```
 
 pub mod about;
+mod closed;
 pub mod dealings;
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use crate::domain::as_of;
-use crate::domain::calendar::Calendar;
 use crate::domain::ids::{CustomerId, MilestoneId};
 use crate::domain::item::Item;
 use crate::error::Result;
+use crate::exchange::lists::PaperLine;
 use crate::report::debtors::{Debtor, debtors};
-use crate::store::{PaymentDetail, Reader};
+use crate::report::todos::TodoLine;
+use crate::store::{Note, PaymentDetail};
+use crate::text::Lang;
 use crate::text::find::Needle;
 use crate::tui::action::Action;
-use crate::tui::data::{Ledger, Memo, in_order};
+use crate::tui::data::{Ledger, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::keymap::{RowKind, Scope};
 use crate::tui::list_screen::{ListScreen, Source, beside, select};
 use crate::tui::screen::{Cx, ListView, Screen};
+use crate::tui::screens::entries::Dealing;
+use crate::tui::screens::page::{self, Page, Tab};
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::list::{Cell, Column};
 use crate::tui::widgets::text::Line;
@@ -39,6 +43,19 @@ use dealings::Dealings;
 
 /// Within the view this action opens.
 pub fn open(id: CustomerId, tab: Action) -> Box<dyn Screen> {
+    Page::open(id, tab, &TABS)
+}
+
+static TABS: [Tab<CustomerId>; 6] = [
+    Tab { title: Lang::tab_open, count: Some(|counts| counts.milestones), open: owed },
+    Tab::of::<Dealing>(),
+    Tab::of::<PaperLine>(),
+    Tab::of::<TodoLine>(),
+    Tab::of::<Note>(),
+    Tab { title: Lang::tab_closed, count: Some(|counts| counts.closed), open: closed::open },
+];
+
+fn owed(id: CustomerId, tab: Action) -> Box<dyn Screen> {
     let customer = Customer { id, facts: Memo::default(), rows: Memo::default() };
     Box::new(ListScreen::new(tab, customer))
 }
@@ -48,9 +65,8 @@ pub fn open(id: CustomerId, tab: Action) -> Box<dyn Screen> {
 struct Facts {
     debtor: Option<Debtor>,
     dealings: Dealings,
-    /// Those that are open, then those that are closed, the last first, if they are wanted.
+    /// Those that are open.
     items: Vec<Item>,
-    open: usize,
     payments: Vec<PaymentDetail>,
 }
 
@@ -58,8 +74,6 @@ struct Facts {
 enum Row {
     /// The heading of so many open milestones.
     Items(usize),
-    /// The heading of so many closed milestones.
-    Closed(usize),
     Item(usize),
     /// The heading of so many payments.
     Payments(usize),
@@ -68,21 +82,12 @@ enum Row {
 
 struct Customer {
     id: CustomerId,
-    /// By version, and whether with what is closed.
-    facts: Memo<(u64, bool), Facts>,
-    rows: Memo<(u64, bool, String), Vec<Row>>,
-}
-
-/// The closed milestones of a customer as everything recorded has them, those closed last first.
-fn closed_items(id: CustomerId, store: &Reader) -> Result<Vec<Item>> {
-    let ids = store.closed_of(id)?;
-    let facts = store.facts_of(&ids)?;
-    let item = |facts| as_of::item(facts, as_of::LATEST, Calendar::china());
-    Ok(in_order(&ids, facts.iter().filter_map(item).collect(), |item| item.id))
+    facts: Memo<u64, Facts>,
+    rows: Memo<(u64, String), Vec<Row>>,
 }
 
 impl Facts {
-    fn read(id: CustomerId, closed: bool, ledger: &mut Ledger) -> Result<Self> {
+    fn read(id: CustomerId, ledger: &Ledger) -> Result<Self> {
         let today = ledger.today();
         let portfolio = &ledger.portfolio;
         let own = portfolio.items().iter().filter(|item| item.customer == id && item.balance > 0);
@@ -95,21 +100,15 @@ impl Facts {
         let unapplied: Vec<_> = unapplied.copied().collect();
         let main = ledger.digest.main;
         let debtor = debtors(&items, &unapplied, &portfolio.customers, today, main)?.pop();
-        let open = items.len();
-        if closed {
-            items.extend(closed_items(id, &ledger.store)?);
-            ledger.name_items(&items)?;
-        }
         Ok(Self {
             debtor,
             dealings: Dealings::read(id, ledger)?,
             items,
-            open,
             payments: ledger.store.payments_of(id)?,
         })
     }
 
-    fn rows(&self, closed: bool, find: &str, ledger: &Ledger) -> Vec<Row> {
+    fn rows(&self, find: &str, ledger: &Ledger) -> Vec<Row> {
         let needle = Needle::new(find);
         let names = &ledger.portfolio.names;
         let items = self.items.iter().enumerate().filter(|(_, item)| {
@@ -117,8 +116,7 @@ impl Facts {
             let all = [&format::project(item, names), &*own.code, &*own.name];
             needle.is_empty() || needle.matches(&all.join(" "))
         });
-        let (items, done): (Vec<usize>, Vec<usize>) =
-            items.map(|(at, _)| at).partition(|at| *at < self.open);
+        let items: Vec<usize> = items.map(|(at, _)| at).collect();
         let payments = self.payments.iter().enumerate().filter(|(_, payment)| {
             let all = [payment.payer.as_str(), &payment.bank_ref, &payment.note];
             needle.is_empty() || needle.matches(&all.join(" "))
@@ -126,10 +124,6 @@ impl Facts {
         let payments: Vec<Row> = payments.map(|(at, _)| Row::Payment(at)).collect();
         let mut rows = vec![Row::Items(items.len())];
         rows.extend(items.into_iter().map(Row::Item));
-        if closed {
-            rows.push(Row::Closed(done.len()));
-            rows.extend(done.into_iter().map(Row::Item));
-        }
         rows.push(Row::Payments(payments.len()));
         rows.extend(payments);
         rows
@@ -142,6 +136,18 @@ fn heading(cells: [&str; 5], count: usize, cx: &Cx<'_>) -> Vec<Cell> {
     let title = format!("{title} ({count})");
     // The project's column goes on narrow screens: the title stands in the one that stays.
     Cell::row(["", &title, day, amount, open, note], cx.ui.theme.strong())
+}
+
+fn columns(cx: &Cx<'_>) -> Vec<Column> {
+    let lang = cx.ui.lang;
+    vec![
+        Column::words(lang.project_word(), 8, 2),
+        Column::words(lang.milestone_word(), 14, 0),
+        Column::whole(lang.due_word(), 0),
+        format::money_column(lang.amount_short(), 1, cx),
+        format::money_column(lang.open_word(), 0, cx),
+        Column::words(lang.status_word(), 15, 0),
+    ]
 }
 
 fn item_cells(item: &Item, cx: &Cx<'_>) -> Vec<Cell> {
@@ -197,31 +203,23 @@ impl Source for Customer {
     const FILTERED: bool = false;
 
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
-        let lang = cx.ui.lang;
-        vec![
-            Column::words(lang.project_word(), 8, 2),
-            Column::words(lang.milestone_word(), 14, 0),
-            Column::whole(lang.due_word(), 0),
-            format::money_column(lang.amount_short(), 1, cx),
-            format::money_column(lang.open_word(), 0, cx),
-            Column::words(lang.status_word(), 15, 0),
-        ]
+        columns(cx)
     }
 
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
-        let (version, closed) = (cx.ledger.version(), view.more);
-        self.facts.try_refresh((version, closed), || Facts::read(self.id, closed, cx.ledger))?;
-        self.rows.try_refresh((version, closed, view.find.clone()), || {
+        let version = cx.ledger.version();
+        self.facts.try_refresh(version, || Facts::read(self.id, cx.ledger))?;
+        self.rows.try_refresh((version, view.find.clone()), || {
             if !view.find.is_empty() {
                 cx.ledger.name_items(&self.facts.items)?;
             }
-            Ok(self.facts.rows(closed, &view.find, cx.ledger))
+            Ok(self.facts.rows(&view.find, cx.ledger))
         })?;
         Ok(())
     }
 
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Closed, Scope::Item, Scope::List, Scope::Global]
+        page::SCOPES
     }
 
     fn count(&self) -> usize {
@@ -232,8 +230,7 @@ impl Source for Customer {
         let Facts { items, payments, .. } = &*self.facts;
         match *self.rows.get(at)? {
             Row::Items(_) => Some(RowKey::Heading(0)),
-            Row::Closed(_) => Some(RowKey::Heading(1)),
-            Row::Payments(_) => Some(RowKey::Heading(2)),
+            Row::Payments(_) => Some(RowKey::Heading(1)),
             Row::Item(at) => items.get(at).map(|item| RowKey::Milestone(item.id)),
             Row::Payment(at) => payments.get(at).map(|payment| RowKey::Payment(payment.id)),
         }
@@ -241,7 +238,7 @@ impl Source for Customer {
 
     fn is_heading(&self, at: usize) -> bool {
         self.rows.get(at).is_some_and(|row| match row {
-            Row::Items(_) | Row::Closed(_) | Row::Payments(_) => true,
+            Row::Items(_) | Row::Payments(_) => true,
             Row::Item(_) | Row::Payment(_) => false,
         })
     }
@@ -260,7 +257,6 @@ impl Source for Customer {
         let Facts { items, payments, .. } = &*self.facts;
         let cells = self.rows.get(at).and_then(|row| match *row {
             Row::Items(count) => Some(heading([lang.open_items(), "", "", "", ""], count, cx)),
-            Row::Closed(count) => Some(heading([lang.closed_items(), "", "", "", ""], count, cx)),
             Row::Payments(count) => {
                 let titles = [
                     lang.payments_word(),
@@ -289,15 +285,11 @@ impl Source for Customer {
     fn open(&mut self, at: usize, _: &mut ListView, cx: &Cx<'_>) -> Effect {
         let payment = self.rows.get(at).and_then(|row| match *row {
             Row::Payment(at) => self.facts.payments.get(at),
-            Row::Items(_) | Row::Closed(_) | Row::Item(_) | Row::Payments(_) => None,
+            Row::Items(_) | Row::Item(_) | Row::Payments(_) => None,
         });
         let paid = payment.and_then(|payment| payment.allocations.first());
         let paid = paid.map(|paid| RowKey::Milestone(paid.milestone));
         paid.or_else(|| self.key(at, cx)).map_or(Effect::None, Effect::Go)
-    }
-
-    fn act(&mut self, action: Action, view: &mut ListView, _: &Cx<'_>) -> Option<Effect> {
-        view.shows_closed(action).then_some(Effect::None)
     }
 
     fn title(&self, _: &ListView, cx: &Cx<'_>) -> String {
@@ -311,12 +303,12 @@ impl Source for Customer {
 
     /// What is open.
     fn bottom(&self, cx: &Cx<'_>) -> String {
-        let Facts { items, open, .. } = &*self.facts;
-        let sum = format::sums(&format::open_sum(items.iter().take(*open)), cx.ledger);
+        let items = &self.facts.items;
+        let sum = format::sums(&format::open_sum(items.iter()), cx.ledger);
         if sum.is_empty() {
-            cx.ui.lang.shown_items(*open)
+            cx.ui.lang.shown_items(items.len())
         } else {
-            cx.ui.lang.shown_sum(*open, &sum)
+            cx.ui.lang.shown_sum(items.len(), &sum)
         }
     }
 

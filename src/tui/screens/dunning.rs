@@ -22,8 +22,10 @@ use crate::domain::dunning;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::policy::Ladder;
+use crate::domain::readiness::Lack;
 use crate::error::Result;
 use crate::report::dunning::{DunningEntry, DunningGroup, Group, dunning};
+use crate::report::readiness;
 use crate::tui::action::Action;
 use crate::tui::data::{Found, Ledger, Memo};
 use crate::tui::effect::Effect;
@@ -60,6 +62,8 @@ struct Dunning {
     rows: Memo<(RowsKey, BTreeSet<Group>), Vec<Row>>,
     /// What is to be said of the disputes seen: their day and owner are not in the open items.
     disputes: Memo<u64, HashMap<MilestoneId, String>>,
+    /// What the step lacks on file of those seen; nothing, where it lacks nothing.
+    lacks: Memo<u64, HashMap<MilestoneId, Option<Lack>>>,
     /// Of everything open, and of what stands on each step.
     widest: Memo<Looked, Vec<String>>,
     /// Whether the funnel has a place of its own.
@@ -117,6 +121,7 @@ impl Dunning {
         let (names, today, theme) = (&cx.ledger.portfolio.names, cx.ledger.today(), cx.ui.theme);
         let due = format::due_day(item, today, cx.ui.lang);
         let note_style = match group {
+            Group::Step(_) if self.lack(group, item.id).is_some() => theme.warn(),
             Group::Broken => theme.bad(),
             Group::Waiting | Group::Held | Group::Disputed => theme.warn(),
             Group::Step(_)
@@ -138,11 +143,39 @@ impl Dunning {
         ]
     }
 
+    /// Reads what is on file of the milestones at these places that stand on a step.
+    fn read_lacks(&mut self, page: Range<usize>, cx: &Cx<'_>) -> Result<()> {
+        let ledger = &*cx.ledger;
+        self.lacks.refresh(ledger.version(), HashMap::new);
+        let on_step = page.filter_map(|at| match self.rows.get(at)? {
+            Row::Entry(Group::Step(_), entry) => Some(entry.id),
+            Row::Entry(..) | Row::Heading(_) => None,
+        });
+        let unread: Vec<&Item> = on_step
+            .filter(|id| !self.lacks.contains_key(id))
+            .filter_map(|id| ledger.portfolio.get(id))
+            .collect();
+        if unread.is_empty() {
+            return Ok(());
+        }
+        let policy = &ledger.portfolio.policy;
+        let mut lacks = readiness::lacks(&ledger.store, &unread, ledger.today(), policy)?;
+        let found = unread.iter().map(|item| (item.id, lacks.remove(&item.id)));
+        self.lacks.extend(found.collect::<Vec<_>>());
+        Ok(())
+    }
+
     fn funnel(&self, room: usize, cx: &Cx<'_>) -> Option<(String, Vec<Line>)> {
         let lang = cx.ui.lang;
         let title = lang.in_unit(lang.picture_ladder(), cx.ledger.is_in_wan(cx.ledger.digest.main));
         let any = self.ladder.iter().any(|group| !group.entries.is_empty());
         any.then(|| (title, funnel::lines(&self.ladder, room, cx)))
+    }
+
+    /// What the step that is to be taken lacks on file.
+    fn lack(&self, group: Group, id: MilestoneId) -> Option<&Lack> {
+        let is_step = matches!(group, Group::Step(_));
+        self.lacks.get(&id).filter(|_| is_step)?.as_ref()
     }
 
     /// What is worth knowing of a milestone in this group.
@@ -172,11 +205,18 @@ impl Dunning {
                 | Group::Send
                 | Group::CallBack,
                 _,
-            ) => match item.last_touch_on {
-                _ if unanswered => lang.broken_note().to_owned(),
-                Some(on) => lang.last_touch_on(&day(on)),
-                None => lang.never_touched().to_owned(),
-            },
+            ) => {
+                let lack = self
+                    .lack(group, item.id)
+                    .map(|lack| lang.lack_short(&lang.wants(&lack.missing)));
+                let last = match item.last_touch_on {
+                    _ if unanswered => lang.broken_note().to_owned(),
+                    Some(on) => lang.last_touch_on(&day(on)),
+                    None => lang.never_touched().to_owned(),
+                };
+                let parts = if unanswered { [Some(last), lack] } else { [lack, Some(last)] };
+                lang.commas(parts.into_iter().flatten())
+            }
         }
     }
 }
@@ -200,6 +240,8 @@ fn dispute(item: &Item, cx: &Cx<'_>) -> Result<String> {
 }
 
 impl Source for Dunning {
+    const BY_DESK: bool = true;
+
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
         vec![
@@ -234,6 +276,7 @@ impl Source for Dunning {
 
     fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
         list_screen::read_names(self, page.clone(), cx)?;
+        self.read_lacks(page.clone(), cx)?;
         self.disputes.refresh(cx.ledger.version(), HashMap::new);
         for at in page {
             if let Some(RowKey::InGroup(Group::Disputed, id)) = self.key(at, cx)
@@ -367,7 +410,10 @@ fn words(group: Group, ladder: &Ladder, ui: Ui) -> (String, String) {
         Group::CallBack => (lang.act_call_back(), lang.ladder_call_back_does()),
         Group::Broken => (lang.ladder_broken(), lang.ladder_broken_does()),
         Group::Promised => (lang.ladder_promised(), lang.ladder_promised_does()),
-        Group::Disputed => (lang.ladder_disputed(), lang.ladder_disputed_does()),
+        Group::Disputed => {
+            let does = lang.ladder_disputed_does(&ui.key(Action::Record(Recording::Resolve)));
+            return (lang.ladder_disputed().to_owned(), does);
+        }
         Group::Held => {
             let does = lang.ladder_held_does(&ui.key(Action::Record(Recording::Hold)));
             return (lang.ladder_held().to_owned(), does);

@@ -5,12 +5,17 @@ use ratatui::layout::Rect;
 
 use crate::domain::ids::MilestoneId;
 use crate::error::Result;
+use crate::exchange::lists::{Happened, PaperLine};
+use crate::report::todos::TodoLine;
+use crate::store::{Condition, Note};
+use crate::text::Lang;
 use crate::tui::action::Action;
 use crate::tui::detail::{self, DetailPane};
 use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::keymap::Scope;
 use crate::tui::screen::{Cx, Hits, Screen};
+use crate::tui::screens::page::{self, Page, Tab};
 use crate::tui::selection::Selection;
 
 struct Milestone {
@@ -21,6 +26,19 @@ struct Milestone {
 
 /// Within the view this action opens.
 pub fn open(id: MilestoneId, tab: Action) -> Box<dyn Screen> {
+    Page::open(id, tab, &TABS)
+}
+
+static TABS: [Tab<MilestoneId>; 6] = [
+    Tab { title: Lang::tab_facts, count: None, open: facts },
+    Tab::of::<Condition>(),
+    Tab::of::<PaperLine>(),
+    Tab::of::<TodoLine>(),
+    Tab::of::<Note>(),
+    Tab::of::<Happened>(),
+];
+
+fn facts(id: MilestoneId, tab: Action) -> Box<dyn Screen> {
     Box::new(Milestone { id, tab, detail: DetailPane::page() })
 }
 
@@ -30,7 +48,7 @@ impl Screen for Milestone {
     }
 
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Item, Scope::List, Scope::Global]
+        page::SCOPES
     }
 
     fn refresh(&mut self, cx: &mut Cx<'_>) -> Result<()> {

@@ -109,6 +109,7 @@ impl Milestones {
 impl Source for Milestones {
     const ORDERS: usize = Order::ALL.len() + 1;
     const BEGINS: bool = true;
+    const BY_DESK: bool = true;
 
     fn scopes(&self) -> &'static [Scope] {
         &[Scope::Closed, Scope::Item, Scope::List, Scope::Global]
@@ -142,7 +143,7 @@ impl Source for Milestones {
         let key = view.key(found.as_ref().map(|found| found.serial), ledger);
         self.shown
             .refresh((by_order, key), || Shown::new(&self.ordered, view, found.as_ref(), ledger));
-        self.closed.keep(view, ledger.version());
+        self.closed.keep(view, ledger);
         Ok(())
     }
 

@@ -16,53 +16,52 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
-use crate::domain::about::About;
 use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::money;
 use crate::error::Result;
-use crate::store::{Paper, PlanStep, ProjectDetail, Todo};
+use crate::exchange::lists::{Happened, PaperLine};
+use crate::report::todos::TodoLine;
+use crate::store::{Condition, Note, PlanStep, ProjectDetail};
+use crate::text::Lang;
 use crate::text::find::Needle;
-use crate::text::width::clean;
 use crate::tui::action::Action;
 use crate::tui::data::Memo;
 use crate::tui::format::{self, key_and_name};
 use crate::tui::forms::Recording;
-use crate::tui::keymap::RowKind;
+use crate::tui::keymap::{RowKind, Scope};
 use crate::tui::list_screen::{ListScreen, Source, beside, select};
 use crate::tui::screen::{Cx, ListView, Screen};
-use crate::tui::screens::{papers, todos};
+use crate::tui::screens::page::{self, Page, Tab};
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::list::{Cell, Column};
 use crate::tui::widgets::text::Line;
 
 /// Within the view this action opens.
 pub fn open(id: ProjectId, tab: Action) -> Box<dyn Screen> {
-    let project = Project {
-        id,
-        read: Memo::default(),
-        shown: Memo::default(),
-        todos: Memo::default(),
-        papers: Memo::default(),
-    };
+    Page::open(id, tab, &TABS)
+}
+
+fn plan(id: ProjectId, tab: Action) -> Box<dyn Screen> {
+    let project = Project { id, read: Memo::default(), shown: Memo::default() };
     Box::new(ListScreen::new(tab, project))
 }
+
+static TABS: [Tab<ProjectId>; 6] = [
+    Tab { title: Lang::tab_plan, count: Some(|counts| counts.milestones), open: plan },
+    Tab::of::<Condition>(),
+    Tab::of::<PaperLine>(),
+    Tab::of::<TodoLine>(),
+    Tab::of::<Note>(),
+    Tab::of::<Happened>(),
+];
 
 struct Project {
     id: ProjectId,
     read: Memo<u64, Option<ProjectDetail>>,
     /// Places in the plan that are shown.
     shown: Memo<(u64, String), Vec<usize>>,
-    /// Those that are open.
-    todos: Memo<u64, Vec<Todo>>,
-    papers: Memo<u64, Vec<Paper>>,
 }
-
-/// To-dos that stand above the plan.
-const TODOS: usize = 3;
-
-/// Papers that stand above the plan.
-const PAPERS: usize = 2;
 
 impl Project {
     fn plan(&self) -> &[PlanStep] {
@@ -112,11 +111,6 @@ impl Source for Project {
             let shown = plan.iter().enumerate().filter(|(_, step)| found(step));
             shown.map(|(at, _)| at).collect()
         });
-        let store = &cx.ledger.store;
-        let read = || store.todos_about(About::Project(self.id));
-        self.todos.try_refresh(cx.ledger.version(), read)?;
-        let read = || store.papers(Some(About::Project(self.id)), None);
-        self.papers.try_refresh(cx.ledger.version(), read)?;
         Ok(())
     }
 
@@ -195,15 +189,11 @@ impl Source for Project {
 
     fn above(&self, _: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
         let read = self.read.as_ref();
-        let mut lines = read.map_or_else(|| Ok(Vec::new()), |read| terms::lines(read, area, cx))?;
-        let todos = self.todos.iter().take(TODOS);
-        lines.extend(todos.map(|todo| vec![(todos::line(todo, cx), cx.ui.theme.text())]));
-        let papers =
-            self.papers.iter().filter_map(|paper| papers::line(paper, cx.ledger.today(), cx.ui));
-        lines.extend(
-            papers.take(PAPERS).map(|(text, style)| vec![(clean(&text).into_owned(), style)]),
-        );
-        Ok(lines)
+        read.map_or_else(|| Ok(Vec::new()), |read| terms::lines(read, area, cx))
+    }
+
+    fn scopes(&self) -> &'static [Scope] {
+        page::SCOPES
     }
 
     fn split(&self, area: Rect, _: bool) -> Option<[Rect; 2]> {

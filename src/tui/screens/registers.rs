@@ -7,6 +7,8 @@
 //! |▸ #311  2026-11-20   星河科技   P-2031-M3    CNY       480,000.00             transfer  星河科技  |
 //! +- ¥1,284,500.00 ---------------------------------------------------------------------------- 1/14 -+
 //! ```
+//!
+//! Behind what invoices come to stands how long they waited for us.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -15,12 +17,16 @@ use std::sync::Arc;
 
 use chrono::{Datelike, Months, NaiveDate};
 
+use crate::domain::aging::GroupBy;
 use crate::domain::ids::{CustomerId, IdMap, IdSet, InvoiceId, MilestoneId, PaymentId, ProjectId};
 use crate::domain::money::PerCurrency;
 use crate::error::Result;
+use crate::exchange::explain::{ExplainedFigure, sums};
+use crate::exchange::invoice_lag::days_of;
 use crate::exchange::lists::{Field, Listed, Rows};
 use crate::exchange::out::{self, Align, Report};
 use crate::report::figures::month_start;
+use crate::report::invoice_lag::{Lag, lags};
 use crate::store::{Entered, ListedInvoice, ListedLine, ListedPayment, Reader, Register, Span};
 use crate::text::Lang;
 use crate::text::find::Needle;
@@ -31,6 +37,7 @@ use crate::tui::format;
 use crate::tui::keymap::Scope;
 use crate::tui::list_screen::widest::Ends;
 use crate::tui::list_screen::{ListScreen, Source};
+use crate::tui::overlays::{MOST, figure_made_of};
 use crate::tui::screen::{Cx, ListView, Screen};
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::list::{Cell, Column};
@@ -226,7 +233,7 @@ impl Choice {
 #[derive(Default)]
 struct Listing {
     ids: Arc<Vec<i64>>,
-    sums: PerCurrency<i128>,
+    sums: PerCurrency<(i128, usize)>,
     ends: Ends,
 }
 
@@ -255,7 +262,7 @@ impl Listing {
         }
         order(store, &mut all, choice)?;
         Ok(Self {
-            sums: PerCurrency::<i128>::of(all.iter().map(|row| (row.currency, row.amount))),
+            sums: sums(&all),
             ends: Ends::of(all.iter().map(|row| (row.currency, row.amount))),
             ids: Arc::new(all.into_iter().map(|row| row.id).collect()),
         })
@@ -318,6 +325,8 @@ struct Shown<R> {
     listing: Task<Choice, Listing>,
     newest: Memo<(u64, Period), Arc<Vec<i64>>>,
     projects: Memo<(u64, Lens), Option<IdSet<ProjectId>>>,
+    /// How long the bills of the period waited for us, by currency.
+    lag: Task<(u64, Period, Lens), Vec<Lag>>,
     ids: Arc<Vec<i64>>,
     is_counted: bool,
     rows: Window<R>,
@@ -330,6 +339,7 @@ impl<R> Default for Shown<R> {
             listing: Task::default(),
             newest: Memo::default(),
             projects: Memo::default(),
+            lag: Task::default(),
             ids: Arc::default(),
             is_counted: false,
             rows: Window::default(),
@@ -352,6 +362,34 @@ impl<R: Kept> Shown<R> {
     /// What is known of all that is listed.
     fn counted(&self) -> Option<&Listing> {
         self.listing.latest().map(|(_, listing)| listing).filter(|_| self.is_counted)
+    }
+
+    /// What all that is listed comes to, and how.
+    fn explain(&self, view: &ListView, cx: &Cx<'_>) -> Result<Effect> {
+        let Some(Listing { ids, sums, .. }) = self.counted() else {
+            return Ok(Effect::Say(cx.ui.lang.searching().to_owned()));
+        };
+        let (title, portfolio) = (self.title(view, cx), &cx.ledger.portfolio);
+        let (store, lang) = (&cx.ledger.store, cx.ui.lang);
+        let of = (ids.as_slice(), sums);
+        let of = ExplainedFigure::register(title, R::REGISTER, of, portfolio, store, MOST, lang)?;
+        Ok(figure_made_of(of, cx))
+    }
+
+    /// How long bills waited for us; a search says nothing of it.
+    fn lags(&self, cx: &Cx<'_>) -> Option<String> {
+        let choice = self.listing.key()?;
+        let key = (choice.version, choice.period, choice.lens.clone());
+        let lags = self.lag.value(&key).filter(|_| choice.find.is_empty())?;
+        let lang = cx.ui.lang;
+        let several = lags.iter().filter(|lag| lag.billed != 0).count() > 1;
+        let told = lags.iter().filter_map(|lag| {
+            let days = days_of(lag.tenths()?);
+            let code = if several { format!("{} {days}", lag.currency.code()) } else { days };
+            Some(lang.invoice_lag_is(&code))
+        });
+        let told = lang.commas(told);
+        (!told.is_empty()).then_some(told)
     }
 
     /// Brings other rows: those that were read are of no use.
@@ -432,6 +470,21 @@ impl<R: Kept> Source for Shown<R> {
             Listing::read(store, R::REGISTER, &asked, projects.as_ref())
         })?;
         self.is_counted = listing.is_some();
+        if R::REGISTER == Register::Invoices {
+            let key = (choice.version, choice.period, choice.lens.clone());
+            let (span, today) = (choice.period.span(), ledger.today());
+            let projects = self.projects.clone();
+            self.lag.get(&key, ledger.place(), move |store| {
+                let mut bills = store.waited_bills(span, today)?;
+                bills.retain(|(item, _)| {
+                    projects.as_ref().is_none_or(|projects| projects.contains(&item.project))
+                });
+                let each =
+                    bills.iter().flat_map(|(item, all)| all.iter().map(move |bill| (item, bill)));
+                Ok(lags(each, GroupBy::Currency))
+            })?;
+        }
+        let listing = self.listing.value(&choice);
         let ids = listing.map(|listing| Arc::clone(&listing.ids));
         if let Some(ids) = ids {
             self.list(ids);
@@ -513,7 +566,11 @@ impl<R: Kept> Source for Shown<R> {
         }
     }
 
-    fn act(&mut self, action: Action, _: &mut ListView, cx: &Cx<'_>) -> Option<Effect> {
+    fn act(&mut self, action: Action, view: &mut ListView, cx: &Cx<'_>) -> Option<Effect> {
+        if action == Action::Explain {
+            let explained = self.explain(view, cx);
+            return Some(explained.unwrap_or_else(|error| Effect::Say(cx.ui.lang.error(&error))));
+        }
         self.period = self.period.after(action, cx.ledger.today())?;
         Some(Effect::None)
     }
@@ -530,7 +587,14 @@ impl<R: Kept> Source for Shown<R> {
 
     /// What all that is listed comes to.
     fn bottom(&self, cx: &Cx<'_>) -> String {
-        self.counted().map_or_else(String::new, |listing| format::sums(&listing.sums, cx.ledger))
+        self.counted().map_or_else(String::new, |listing| {
+            let mut sums = PerCurrency::new();
+            for (currency, (sum, _)) in listing.sums.iter() {
+                sums.entry(currency, || *sum);
+            }
+            let sum = format::sums(&sums, cx.ledger);
+            self.lags(cx).map_or(sum.clone(), |lags| cx.ui.lang.joined(&sum, &lags))
+        })
     }
 
     fn nothing(&self, view: &ListView, cx: &Cx<'_>) -> Cow<'static, str> {

@@ -78,6 +78,8 @@ impl Settings {
             | RowKey::BankLine(_)
             | RowKey::Todo(_)
             | RowKey::Paper(_)
+            | RowKey::Note(_)
+            | RowKey::Condition(_)
             | RowKey::InGroup(..)
             | RowKey::Group(_)
             | RowKey::Heading(_)

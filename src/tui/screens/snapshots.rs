@@ -218,6 +218,8 @@ impl Source for Snapshots {
             | RowKey::BankLine(_)
             | RowKey::Todo(_)
             | RowKey::Paper(_)
+            | RowKey::Note(_)
+            | RowKey::Condition(_)
             | RowKey::Setting(_)
             | RowKey::Person(_)
             | RowKey::InGroup(..)
@@ -240,8 +242,11 @@ impl Source for Snapshots {
 
     fn bottom(&self, cx: &Cx<'_>) -> String {
         let (lang, is_everybodys) = (cx.ui.lang, cx.ledger.lens.is_everybodys());
-        let text = if is_everybodys { lang.snapshots_hint() } else { lang.snapshots_of_all() };
-        text.to_owned()
+        if is_everybodys {
+            lang.snapshots_hint(&cx.ui.key(Action::Open), &cx.ui.key(Action::Mark))
+        } else {
+            lang.snapshots_of_all().to_owned()
+        }
     }
 
     /// The last weeks, the oldest at the left: what is past due, and on it what is not.

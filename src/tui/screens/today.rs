@@ -37,7 +37,9 @@ use crate::report::history::History;
 use crate::store::{Condition, Todo};
 use crate::text::find::Needle;
 use crate::tui::action::Action;
-use crate::tui::data::{ChangesSince, FilterInput, Found, ItemFilter, Lack, Ledger, Memo, Task};
+use crate::tui::data::{
+    ChangesSince, FilterInput, Found, ItemFilter, Lack, Ledger, Lens, Memo, Task,
+};
 use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::forms::Recording;
@@ -92,8 +94,10 @@ struct Today {
     /// How the figures stood in past weeks, by version and currency.
     history: Task<(u64, Currency), History>,
     fortnight: Memo<u64, Fortnight>,
-    /// What was to be met by now.
+    /// What was to be met by now, and what of it is shown.
     late: Task<u64, Vec<Condition>>,
+    /// What is open after its settlement lapsed.
+    lapsed: Memo<(u64, Lens), Vec<MilestoneId>>,
     /// Of everything open.
     widest: Memo<Looked, Vec<String>>,
     /// Of the customer under the cursor, where something is to be done for its account.
@@ -115,13 +119,11 @@ impl Worklist {
             passing.as_ref().is_none_or(|passing| passing.contains(&id))
                 && found.is_none_or(|found| found.has(id))
         };
-        let lens = &ledger.lens;
+        let desks = ledger.lens.desks(&ledger.portfolio);
         let concerns = |id: MilestoneId, act: Option<Act>| {
-            lens.is_everybodys()
-                || ledger
-                    .portfolio
-                    .get(id)
-                    .is_some_and(|item| ledger.portfolio.concerns(lens.people(), item, act))
+            desks.as_ref().is_none_or(|desks| {
+                ledger.portfolio.get(id).is_some_and(|item| desks.have(item, act))
+            })
         };
         let fits = |id: MilestoneId| passes(id) && concerns(id, None);
         let list = &ledger.digest.worklist;
@@ -229,15 +231,20 @@ impl Today {
         let (amount, currency) = errand.amount();
         let recording = match errand {
             Errand::Allocate(_) | Errand::Present(..) => Recording::Payments,
-            Errand::Renew(_) => Recording::Paper,
+            Errand::Renew(_) | Errand::Answer(..) => Recording::Paper,
+            Errand::Warranty(_) => Recording::Note,
         };
         let key = cx.ui.key(Action::Record(recording));
-        let words = digest_words::errand(errand, ledger.today(), lang);
+        let words = digest_words::errand(errand, &ledger.portfolio.names, ledger.today(), lang);
         vec![
             Cell::new(ledger.portfolio.names.customer(errand.customer()).short(), theme.strong()),
             Cell::plain(""),
             Cell::plain(""),
-            Cell::plain(format::amount(amount, currency, ledger)),
+            if amount == 0 {
+                Cell::none(theme)
+            } else {
+                Cell::plain(format::amount(amount, currency, ledger))
+            },
             Cell::none(theme),
             Cell::new(lang.with_key(&words, &key), theme.good()),
         ]
@@ -295,17 +302,26 @@ impl Today {
     fn late_line(&self, cx: &Cx<'_>) -> Option<Line> {
         let (ledger, lang) = (&*cx.ledger, cx.ui.lang);
         let (_, late) = self.late.latest()?;
+        let desks = ledger.lens.desks(&ledger.portfolio);
         let is_shown = |one: &&Condition| {
             let item = ledger.portfolio.get(one.milestone);
-            let whose = item.and_then(|item| item.manager);
-            let whose = whose.map(|id| ledger.portfolio.names.person(id));
-            item.is_some()
-                && (ledger.lens.is_everybodys() || whose.is_some_and(|n| ledger.lens.has(n)))
+            item.is_some_and(|item| desks.as_ref().is_none_or(|desks| desks.have(item, None)))
         };
         let shown: Vec<&Condition> = late.iter().filter(is_shown).collect();
         let first = shown.first()?;
         let name = first.key.as_deref().unwrap_or(&first.name);
         let text = lang.late_conditions(shown.len(), name, &first.wording);
+        Some(vec![(text, cx.ui.theme.warn())])
+    }
+
+    /// What is open after its settlement lapsed, the longest first.
+    fn lapsed_line(&self, cx: &Cx<'_>) -> Option<Line> {
+        let (portfolio, today) = (&cx.ledger.portfolio, cx.ledger.today());
+        let first = self.lapsed.first().and_then(|id| portfolio.get(*id))?;
+        let by = cx.ui.lang.day(first.lapsed_by(today)?, today);
+        let name = portfolio.names.milestone(first.id);
+        let name = name.code().unwrap_or(&name.name);
+        let text = cx.ui.lang.lapsed_settlements(self.lapsed.len(), name, &by);
         Some(vec![(text, cx.ui.theme.warn())])
     }
 
@@ -377,6 +393,16 @@ fn with_late(word: String, item: &Item, cx: &Cx<'_>) -> String {
     }
 }
 
+/// What an errand is about.
+const fn about(errand: &Errand) -> RowKey {
+    match errand {
+        Errand::Warranty(one) => RowKey::Project(one.project),
+        Errand::Allocate(_) | Errand::Present(..) | Errand::Renew(_) | Errand::Answer(..) => {
+            RowKey::Customer(errand.customer())
+        }
+    }
+}
+
 impl Source for Today {
     const BEGINS: bool = true;
     const GOES_ON: bool = true;
@@ -409,6 +435,10 @@ impl Source for Today {
         let today = ledger.today();
         self.late
             .get(&ledger.version(), ledger.place(), move |store| store.late_conditions(today))?;
+        let lens = &ledger.lens;
+        self.lapsed.refresh((ledger.version(), lens.clone()), || {
+            ledger.portfolio.lapsed((!lens.is_everybodys()).then_some(lens.people()))
+        });
         if self.tiled || !ledger.place().is_large()? {
             let main = ledger.digest.main;
             let key = (ledger.version(), main);
@@ -420,6 +450,9 @@ impl Source for Today {
     fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
         self.top = page.start;
         cx.ledger.name_accounts()?;
+        if let Some(first) = self.lapsed.first() {
+            cx.ledger.name(&[*first])?;
+        }
         list_screen::read_names(self, page, cx)
     }
 
@@ -437,6 +470,8 @@ impl Source for Today {
                 }
                 Errand::Present(bill, _) => RowKey::Payment(bill.payment),
                 Errand::Renew(paper) => RowKey::Paper(paper.paper),
+                Errand::Answer(paper, _) => RowKey::Paper(paper.paper),
+                Errand::Warranty(one) => RowKey::Project(one.project),
             })
         };
         Some(id.or_else(todo).or_else(errand).unwrap_or(RowKey::Heading(0)))
@@ -475,7 +510,7 @@ impl Source for Today {
                         let late = cx.ledger.portfolio.late_with_us(item);
                         late.map_or_else(String::new, |late| digest_words::late_words(late, lang))
                     }
-                    Watch::Between(_) | Watch::Silence(_) | Watch::NoDate => {
+                    Watch::Between(_) | Watch::Silence(_) | Watch::NoDate(_) => {
                         with_late(lang.watch(watched.watch, today), item, cx)
                     }
                 });
@@ -506,7 +541,7 @@ impl Source for Today {
             return todos::opens(todo, cx);
         }
         if let Some(errand) = self.errand(at, cx) {
-            return Effect::Go(RowKey::Customer(errand.customer()));
+            return Effect::Go(about(errand));
         }
         view.more = !view.more;
         Effect::None
@@ -517,7 +552,7 @@ impl Source for Today {
         let todo = alone.and_then(|at| self.todo(at, cx));
         match (todo, alone.and_then(|at| self.errand(at, cx))) {
             (Some(todo), _) => Selection::todo(todo),
-            (None, Some(errand)) => Selection::row(RowKey::Customer(errand.customer())),
+            (None, Some(errand)) => Selection::row(about(errand)),
             (None, None) => list_screen::select(self, at, milestones, cx),
         }
     }
@@ -560,6 +595,7 @@ impl Source for Today {
             lines.push(vec![(text, cx.ui.theme.dim())]);
         }
         lines.extend(self.late_line(cx));
+        lines.extend(self.lapsed_line(cx));
         if view.more {
             lines.extend(figures::contracts(&self.contracts, cx.ledger, cx.ui, area.width));
         }
@@ -625,7 +661,10 @@ impl Source for Today {
     ) -> Result<Option<(String, Vec<Line>)>> {
         let ledger = &*cx.ledger;
         let (items, today, main) = (ledger.portfolio.items(), ledger.today(), ledger.digest.main);
-        let read = || Ok(Fortnight::new(items, today, main)?);
+        let papers = ledger.portfolio.papers.iter().map(|paper| paper.expires_on);
+        let warranties = ledger.portfolio.warranties.iter().map(|one| one.ends_on);
+        let ends = papers.chain(warranties);
+        let read = || Ok(Fortnight::new(items, ends, today, main)?);
         self.fortnight.try_refresh(ledger.version(), read)?;
         let lines = calendar::lines(&self.fortnight, room, cx);
         let lang = cx.ui.lang;

@@ -1,9 +1,10 @@
-//! To-dos: what is to be done or decided, by the day it is due, whoever it is about.
+//! To-dos: what is to be done or decided, by the day it is due, whoever it is about; in front what payment steps wait for.
+//! Below it, or beside, a board of them by where they stand.
 //!
 //! ```text
 //! +- To-dos (14) ------------------------------------------------------+- to do: Test again -------------+
 //! |  #   ▼Due         Status  Kind   To-do        Owner  Milestone     | issue, due                       |
-//! | due (3)                                                            |                                  |
+//! | payment steps wait (1)                                             |                                  |
 //! |▸ #3   2026-11-18  due     issue  Test again   王敏   P-2031-M3     | by 2026-11-18, came up 11-01     |
 //! +-------------------------------------------------------------- 1/14 +----------------------------------+
 //! ```
@@ -17,24 +18,27 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use crate::domain::about::About;
-use crate::domain::ids::{IdMap, MilestoneId, TodoId};
+use crate::domain::ids::{IdMap, IdSet, MilestoneId, TodoId};
 use crate::domain::item::Item;
 use crate::domain::kinds::TodoState;
 use crate::domain::todo::{self};
 use crate::error::Result;
 use crate::exchange::lists::{Field, Listed, Rows, todo_title};
 use crate::exchange::out::{self, Report};
+use crate::portfolio::Names;
+use crate::report::filter::TodoFilter;
 use crate::report::todos::TodoLine;
 use crate::store::{Reader, Todo, TodoHead};
 use crate::text::Lang;
 use crate::text::find::Needle;
+use crate::text::width::left;
 use crate::tui::action::Action;
 use crate::tui::data::{Ledger, Lens, Memo, Task, Window};
 use crate::tui::effect::Effect;
 use crate::tui::forms::{self, Context, Recording};
 use crate::tui::keymap::Scope;
 use crate::tui::list_screen::{self, ListScreen, Source, beside};
-use crate::tui::screen::{Cx, ListView, Screen};
+use crate::tui::screen::{Cx, FilterOf, ListView, Screen};
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::list::{Cell, Column};
 use crate::tui::widgets::text::{Line, hanging};
@@ -57,18 +61,31 @@ struct Choice {
     /// Whether those that were done are shown.
     done: bool,
     find: String,
+    filter: TodoFilter,
     lens: Lens,
     sort: usize,
     reversed: bool,
 }
 
 impl Choice {
-    /// The rows, in their order; `agreed` are the contacts that were agreed for a day.
-    fn read(&self, store: &Reader, agreed: &[Agreed]) -> Result<Listing> {
+    /// Whether names of what a to-do is about have to be known.
+    fn needs_names(&self) -> bool {
+        !self.find.is_empty() || self.filter.needs_names()
+    }
+
+    /// The rows, in their order; `agreed` are the contacts that were agreed for a day, `desk` the milestones on the desks
+    /// of those who are looked at.
+    fn read(&self, store: &Reader, agreed: &[Agreed], desk: &Desk) -> Result<Listing> {
         let needle = Needle::new(&self.find);
+        let is_on_desk = |head: &TodoHead| match (desk, head.milestone) {
+            (Some(desk), Some(id)) => desk.contains(&id),
+            (None | Some(_), _) => false,
+        };
         let is_shown = |head: &TodoHead| {
-            let is_theirs = self.lens.is_everybodys() || self.lens.has(&head.owner);
-            is_theirs && needle.matches(&text(head, self.today))
+            let is_everybodys = self.lens.is_everybodys();
+            (is_everybodys || self.lens.has(&head.owner) || is_on_desk(head))
+                && self.filter.matches(head, self.today)
+                && (self.find.is_empty() || needle.matches(&text(head, self.today)))
         };
         let agreed = agreed.iter().filter(|(_, head)| is_shown(head));
         let mut found: Vec<(RowKey, TodoHead)> =
@@ -91,33 +108,96 @@ impl Choice {
             found.reverse();
         }
         let mut listing = Listing::default();
-        for (key, head) in found {
-            let state = todo::state(head.due_on, head.done_on, self.today);
-            // By the day they are due, those of one state stand together.
-            let is_first = listing.states.iter().all(|(known, _)| *known != state);
-            match listing.states.iter_mut().find(|(known, _)| *known == state) {
-                Some((_, count)) => *count += 1,
-                None => listing.states.push((state, 1)),
-            }
-            if is_first && self.sort == BY_DAY {
-                listing.keys.push(RowKey::Heading(state as u8));
-            }
-            listing.keys.push(key);
+        let by_day = self.sort == BY_DAY;
+        if by_day {
+            let place = |head: &TodoHead| match Group::of(head, self.today) {
+                Group::Blocks => self.reversed,
+                Group::Of(_) => !self.reversed,
+            };
+            found.sort_by_key(|(_, head)| place(head));
         }
+        for (key, head) in found {
+            let group = Group::of(&head, self.today);
+            let known = listing.groups.iter().position(|known| known.group == group);
+            let at = known.unwrap_or_else(|| {
+                listing.groups.push(Counted { group, count: 0, first: Vec::new() });
+                // By the day they are due, those of one group stand together.
+                if by_day {
+                    listing.keys.push(RowKey::Heading(group.number()));
+                }
+                listing.groups.len() - 1
+            });
+            listing.keys.push(key);
+            if let Some(known) = listing.groups.get_mut(at) {
+                known.count += 1;
+                if known.first.len() < PINNED {
+                    known.first.push(head);
+                }
+            }
+        }
+        listing.groups.sort_by_key(|known| known.group.number());
         Ok(listing)
     }
 }
 
-/// The rows, each group of a state with its heading where they are by the day they are due.
+/// What to-dos stand together as: those that payment steps wait for, else those of a state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Blocks,
+    Of(TodoState),
+}
+
+impl Group {
+    const ALL: [Self; 4] = [
+        Self::Blocks,
+        Self::Of(TodoState::Due),
+        Self::Of(TodoState::Open),
+        Self::Of(TodoState::Done),
+    ];
+
+    fn of(head: &TodoHead, today: NaiveDate) -> Self {
+        match todo::state(head.due_on, head.done_on, today) {
+            TodoState::Open | TodoState::Due if head.blocks => Self::Blocks,
+            state => Self::Of(state),
+        }
+    }
+
+    /// Its place among headings.
+    fn number(self) -> u8 {
+        (0..).zip(Self::ALL).find(|(_, group)| *group == self).map_or(0, |(at, _)| at)
+    }
+
+    const fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Blocks => lang.todos_block(),
+            Self::Of(state) => lang.todo_state(state),
+        }
+    }
+}
+
+/// To-dos of a group that can stand on the board: more than there is room for.
+const PINNED: usize = 40;
+
+/// How many there are of a group, and the first of them.
+#[derive(Debug)]
+struct Counted {
+    group: Group,
+    count: usize,
+    first: Vec<TodoHead>,
+}
+
+/// The rows, each group with its heading where they are by the day they are due.
 #[derive(Debug, Default)]
 struct Listing {
     keys: Vec<RowKey>,
-    /// How many there are of each state.
-    states: Vec<(TodoState, usize)>,
+    groups: Vec<Counted>,
 }
 
 /// A contact that was agreed for a day, with what it is found and ordered by.
 type Agreed = (MilestoneId, TodoHead);
+
+/// The milestones on some desks; none where everybody's are looked at.
+type Desk = Option<IdSet<MilestoneId>>;
 
 /// What has no day comes last.
 fn never(due: Option<NaiveDate>) -> NaiveDate {
@@ -130,14 +210,18 @@ fn text(head: &TodoHead, today: NaiveDate) -> String {
     let words = [Lang::Zh, Lang::En].map(|lang| {
         [lang.todo_kind(head.kind), lang.todo_state(state), lang.level(head.severity)].join(" ")
     });
-    [&head.title, &head.owner, &head.about, &words.join(" ")].map(String::as_str).join(" ")
+    [&head.title, &head.owner, &head.about(), &words.join(" ")].map(String::as_str).join(" ")
 }
 
 #[derive(Default)]
 struct Todos {
     listing: Task<Choice, Arc<Listing>>,
     listed: Arc<Listing>,
-    agreed: Memo<u64, Arc<Vec<Agreed>>>,
+    /// By the version of the ledger, and whether their names were read.
+    agreed: Memo<(u64, bool), Arc<Vec<Agreed>>>,
+    desk: Memo<(u64, Lens), Arc<Desk>>,
+    /// The last one that could be read.
+    filter: TodoFilter,
     is_counted: bool,
     rows: Window<Option<TodoLine>>,
 }
@@ -145,15 +229,16 @@ struct Todos {
 impl Todos {
     /// How many there are, without headings.
     fn total(&self) -> usize {
-        self.listed.states.iter().map(|(_, count)| count).sum()
+        self.listed.groups.iter().map(|known| known.count).sum()
     }
 
-    fn choice(view: &ListView, cx: &Cx<'_>) -> Choice {
+    fn choice(&self, view: &ListView, cx: &Cx<'_>) -> Choice {
         Choice {
             version: cx.ledger.version(),
             today: cx.ledger.today(),
             done: view.more,
             find: view.find.trim().to_owned(),
+            filter: self.filter.clone(),
             lens: cx.ledger.lens.clone(),
             sort: view.sort,
             reversed: view.reversed,
@@ -169,17 +254,66 @@ impl Todos {
         self.rows.get(at)?.as_ref()
     }
 
-    /// The state whose rows stand below a heading, and how many those are.
-    fn heading(&self, at: usize) -> Option<(TodoState, usize)> {
-        let Some(RowKey::Heading(state)) = self.listed.keys.get(at) else {
+    /// The group whose rows stand below a heading, and how many those are.
+    fn heading(&self, at: usize) -> Option<(Group, usize)> {
+        let Some(RowKey::Heading(number)) = self.listed.keys.get(at) else {
             return None;
         };
-        self.listed.states.iter().find(|(known, _)| *known as u8 == *state).copied()
+        let known = self.listed.groups.iter().find(|known| known.group.number() == *number);
+        known.map(|known| (known.group, known.count))
+    }
+
+    /// The groups beside each other, each with as many of its to-dos as there is room for.
+    fn board(&self, (room, high): (usize, usize), cx: &Cx<'_>) -> Vec<Line> {
+        let (lang, theme) = (cx.ui.lang, cx.ui.theme);
+        let groups = &self.listed.groups;
+        let wide = room.checked_div(groups.len()).unwrap_or(0);
+        let titles = groups.iter().map(|known| {
+            let title = lang.todos_of(known.group.name(lang), known.count);
+            (left(&title, wide), theme.strong())
+        });
+        let rows = groups.iter().map(|known| known.first.len()).max().unwrap_or(0);
+        let row = |at: usize| {
+            let card = |known: &Counted| {
+                let head = known.first.get(at);
+                let text = head.map_or_else(String::new, |head| card(head, cx));
+                let style = match known.group {
+                    Group::Blocks => theme.bad(),
+                    Group::Of(TodoState::Due) => theme.warn(),
+                    Group::Of(TodoState::Open) => theme.text(),
+                    Group::Of(TodoState::Done) => theme.dim(),
+                };
+                (format!("{} ", left(&text, wide.saturating_sub(1))), style)
+            };
+            groups.iter().map(card).collect()
+        };
+        let below = (0..rows.min(high.saturating_sub(1))).map(row);
+        std::iter::once(titles.collect()).chain(below).collect()
     }
 }
 
-/// The rows of these keys, in their order; a heading has none.
-fn read(keys: &[RowKey], ledger: &Ledger, lang: Lang) -> Result<Vec<Option<TodoLine>>> {
+/// A to-do on a board: until when, what, and by whom.
+fn card(head: &TodoHead, cx: &Cx<'_>) -> String {
+    let (lang, today) = (cx.ui.lang, cx.ledger.today());
+    let title = if head.title.is_empty() { lang.todo_kind(head.kind) } else { &head.title };
+    let due = head.due_on.map(|day| lang.day(day, today));
+    let parts = [due.as_deref(), Some(title), Some(&head.owner)];
+    let parts: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    parts.join(" ")
+}
+
+/// The milestones of those keys that were agreed for a day.
+fn agreed_of(keys: &[RowKey]) -> Vec<MilestoneId> {
+    keys.iter().filter_map(|key| key.milestone()).collect()
+}
+
+/// The rows of these keys, in their order, by the names that were read; a heading has none.
+fn read(
+    keys: &[RowKey],
+    names: &Names,
+    ledger: &Ledger,
+    lang: Lang,
+) -> Result<Vec<Option<TodoLine>>> {
     let ids =
         keys.iter().filter_map(|key| if let RowKey::Todo(id) = key { Some(id.0) } else { None });
     let known = ledger.store.todos_by_id(&ids.collect::<Vec<_>>())?;
@@ -188,7 +322,7 @@ fn read(keys: &[RowKey], ledger: &Ledger, lang: Lang) -> Result<Vec<Option<TodoL
     let mut row = |key: &RowKey| {
         if let RowKey::Milestone(id) = key {
             let item = ledger.portfolio.get(*id)?;
-            let mut row = TodoLine::agreed_with(item, &ledger.portfolio)?;
+            let mut row = TodoLine::agreed_with(item, &ledger.portfolio, names)?;
             lang.todo_agreed().clone_into(&mut row.todo.title);
             return Some(row);
         }
@@ -290,31 +424,40 @@ pub fn line(todo: &Todo, cx: &Cx<'_>) -> String {
 
 impl Source for Todos {
     const ORDERS: usize = 4;
-    const FILTERED: bool = false;
-    const LENSED: bool = true;
+    const FILTERS: FilterOf = FilterOf::Todos;
 
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         fields(cx.ui.lang).map(|(of, _)| column(of)).collect()
     }
 
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
-        let choice = Self::choice(view, cx);
+        if let Ok(filter) = TodoFilter::parse(&view.filter, cx.ledger.today()) {
+            self.filter = filter;
+        }
+        let choice = self.choice(view, cx);
         let ledger = &mut *cx.ledger;
-        self.agreed.try_refresh(ledger.version(), || {
-            let agreed = ledger
-                .portfolio
-                .items()
-                .iter()
-                .filter(|item| item.next_on.is_some() || item.rare.appointed_on.is_some());
-            let agreed: Vec<MilestoneId> = agreed.map(|item| item.id).collect();
-            ledger.name(&agreed)?;
+        let named = choice.needs_names();
+        self.agreed.try_refresh((ledger.version(), named), || {
+            if named {
+                ledger.name_agreed()?;
+            }
             let portfolio = &ledger.portfolio;
-            let head =
-                |item: &Item| Some((item.id, TodoLine::agreed_with(item, portfolio)?.head()));
+            let head = |item: &Item| {
+                let line = TodoLine::agreed_with(item, portfolio, &portfolio.names)?;
+                Some((item.id, line.head()))
+            };
             Ok(Arc::new(portfolio.items().iter().filter_map(head).collect()))
         })?;
+        self.desk.refresh((ledger.version(), ledger.lens.clone()), || {
+            let desks = ledger.lens.desks(&ledger.portfolio);
+            Arc::new(desks.map(|desks| {
+                let items = ledger.portfolio.items().iter();
+                items.filter(|item| desks.have(item, None)).map(|item| item.id).collect()
+            }))
+        });
         let (asked, agreed) = (choice.clone(), Arc::clone(&self.agreed));
-        let read = move |store: &Reader| Ok(Arc::new(asked.read(store, &agreed)?));
+        let desk = Arc::clone(&self.desk);
+        let read = move |store: &Reader| Ok(Arc::new(asked.read(store, &agreed, &desk)?));
         let found = self.listing.get(&choice, ledger.place(), read)?;
         self.is_counted = found.is_some();
         if let Some(found) = found.filter(|found| !Arc::ptr_eq(&self.listed, found)) {
@@ -327,7 +470,9 @@ impl Source for Todos {
     fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
         let (keys, rows) = (&self.listed.keys, &mut self.rows);
         rows.read(page, keys.len(), |places| {
-            read(keys.get(places).unwrap_or_default(), cx.ledger, cx.ui.lang)
+            let keys = keys.get(places).unwrap_or_default();
+            cx.ledger.name(&agreed_of(keys))?;
+            read(keys, &cx.ledger.portfolio.names, cx.ledger, cx.ui.lang)
         })
     }
 
@@ -349,8 +494,8 @@ impl Source for Todos {
     }
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
-        if let Some((state, count)) = self.heading(at) {
-            let title = cx.ui.lang.todos_of(cx.ui.lang.todo_state(state), count);
+        if let Some((group, count)) = self.heading(at) {
+            let title = cx.ui.lang.todos_of(group.name(cx.ui.lang), count);
             return vec![Cell::spanning(title, cx.ui.theme.strong())];
         }
         let Some(row) = self.row(at) else {
@@ -396,6 +541,15 @@ impl Source for Todos {
         Ok(Some(told.unwrap_or_default()))
     }
 
+    fn chart(
+        &mut self,
+        room: (usize, usize),
+        cx: &mut Cx<'_>,
+    ) -> Result<Option<(String, Vec<Line>)>> {
+        let any = !self.listed.groups.is_empty();
+        Ok(any.then(|| (cx.ui.lang.todos_board().to_owned(), self.board(room, cx))))
+    }
+
     fn split(&self, area: Rect, _: bool) -> Option<[Rect; 2]> {
         beside(area)
     }
@@ -416,7 +570,7 @@ impl Source for Todos {
         } else if view.is_narrowed() {
             lang.nothing_found().into()
         } else {
-            lang.todos_none().into()
+            lang.todos_none(&cx.ui.key(Action::Record(Recording::New))).into()
         }
     }
 
@@ -425,8 +579,13 @@ impl Source for Todos {
     }
 
     fn report(&self, view: &ListView, cx: &Cx<'_>) -> Result<Option<Box<dyn Report>>> {
-        let listing = Self::choice(view, cx).read(&cx.ledger.store, &self.agreed)?;
-        let rows = read(&listing.keys, cx.ledger, cx.ui.lang)?;
+        let ledger = &*cx.ledger;
+        let listing = self.choice(view, cx).read(&ledger.store, &self.agreed, &self.desk)?;
+        let agreed = agreed_of(&listing.keys);
+        let agreed = agreed.iter().filter_map(|id| ledger.portfolio.get(*id));
+        let mut names = Names::default();
+        names.read(&ledger.store, agreed)?;
+        let rows = read(&listing.keys, &names, ledger, cx.ui.lang)?;
         Ok(Some(Box::new(Rows(rows.into_iter().flatten().collect()))))
     }
 

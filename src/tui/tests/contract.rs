@@ -9,19 +9,25 @@ use crate::domain::money::Currency;
 use crate::text::Lang;
 use crate::tui::data::LastSeen;
 
+type Plan<'p> = &'p [(&'p str, Stage, i64, &'p str)];
+
 /// 1,000,000.00 in 30/40/30, none of it paid.
 fn signed() -> Played {
+    signed_for(&[
+        ("M1 预付款", Stage::Advance, 300_000, "signing + 30d"),
+        ("M2 到货款", Stage::Delivery, 400_000, "delivery + 30d"),
+        ("M3 验收款", Stage::Acceptance, 300_000, "acceptance + 30d"),
+    ])
+}
+
+/// 1,000,000.00 in this plan, none of it paid.
+fn signed_for(plan: Plan<'_>) -> Played {
     let Town { mut store, folder } = Town::empty();
     let customer =
         CustomerDraft {
             code: "C1".into(), name: "星河科技".into(), ..CustomerDraft::default()
         };
     let customer = CustomerId(kit::write(&mut store, &Change::AddCustomer(customer)));
-    let plan = [
-        ("M1 预付款", Stage::Advance, 300_000, "signing + 30d"),
-        ("M2 到货款", Stage::Delivery, 400_000, "delivery + 30d"),
-        ("M3 验收款", Stage::Acceptance, 300_000, "acceptance + 30d"),
-    ];
     let project = ProjectDraft {
         code: "P1".into(),
         name: "数据中台".into(),
@@ -35,15 +41,16 @@ fn signed() -> Played {
         crate::domain::ids::ProjectId(kit::write(&mut store, &Change::AddProject(project)));
     for (name, stage, amount, rule) in plan {
         let draft = MilestoneDraft {
-            stage,
+            stage: *stage,
             key: format!("P1-{}", name.get(..2).unwrap_or_default()),
             rule: rule.parse().unwrap(),
             agreed_on: Some(day("2026-01-05")),
-            ..MilestoneDraft::new(project, name.to_owned(), amount * 100)
+            ..MilestoneDraft::new(project, (*name).to_owned(), amount * 100)
         };
         kit::write(&mut store, &Change::AddMilestone(draft));
     }
-    Played::kept(opened(store, "wang", LastSeen::default()), folder, Lang::Zh, (120, 40))
+    // Another user than the one who entered it, who then has nothing of that to undo.
+    Played::kept(opened(store, "li", LastSeen::default()), folder, Lang::Zh, (120, 40))
 }
 
 impl Played {
@@ -133,5 +140,51 @@ fn a_contract_is_worked_through_to_its_last_cent() {
     let s = s.at("2026-10-10", "P1-M2").press("p").fills(&[(0, "450000")]);
     let s = s.at("2026-11-21", "P1-M").says(&["没有符合的"]).press("a");
     let s = s.says(&["+ 已和解", "/ 已拆分"]).press("g g");
-    s.says(&["应收 ¥133,333.33", "减免", "¥66,666.66", "0 笔 ─"]);
+    let s = s.says(&["应收 ¥133,333.33", "减免", "¥66,666.66", "0 笔 ─"]);
+
+    // And all the way back to the day it was signed.
+    let mut s = s.press("Esc");
+    for _ in 0..40 {
+        s = s.press("u");
+        if s.screen().contains("没有可撤销的") {
+            break;
+        }
+        if s.screen().contains("（记录") {
+            s = s.press("y");
+        }
+        s.shows("已撤销：");
+    }
+    s.shows("没有可撤销的");
+    let s = s.at("2026-01-05", "P1-M");
+    let s = s.says(&["节点（3", "¥1,000,000.00", "300,000.00", "400,000.00"]);
+    s.hides("已展期");
+}
+
+#[test]
+fn a_retention_is_due_a_year_after_the_acceptance_and_asked_for_before() {
+    let s = signed_for(&[
+        ("M1 验收款", Stage::Acceptance, 950_000, "acceptance + 30d"),
+        ("M2 质保金", Stage::Retention, 50_000, "acceptance + 1y"),
+    ]);
+    let s = s.at("2026-06-05", "P1-M1").press("A").fills(&[(0, "2026-06-05")]);
+    let s = s.says(&["P1-M2 2027-06-05"]);
+    let s = s.at("2026-07-05", "P1-M1").press("p").fills(&[(0, "950000")]).says(&["没有符合的"]);
+    // Nothing is to be done about it until its invoice is.
+    s.at("2027-04-01", "P1-M2").says(&[". 未到期", "2027-06-05", "50,000.00"]);
+}
+
+#[test]
+fn a_settlement_that_is_missed_by_a_cent_leaves_all_of_it_owed() {
+    let s = signed().at("2026-02-10", "P1-M1").press("R");
+    let s = s.fills(&[(0, "250000"), (1, "2026-03-10")]);
+    let s = s.at("2026-03-10", "P1-M1").press("p").fills(&[(0, "249999.99")]);
+    let s = s.says(&["和解：03-10 前再付 ¥0.01", "50,000.01"]);
+    let s = s.at("2026-03-11", "P1-M1").says(&["! 逾期 35 天", "50,000.01", "¥0.01，债权恢复"]);
+    // The cent comes too late for it, and all the rest is still to be paid.
+    let s = s.press("p").fills(&[(0, "0.01")]).says(&["! 逾期 35 天", "50,000.00"]);
+    let s = s.press("p").fills(&[(0, "50000")]).says(&["没有符合的"]);
+    // Had it come a day earlier, nothing would be owed.
+    let s = s.press("u u").says(&["50,000.01"]);
+    let s = s.at("2026-03-11", "P1-M1").press("p").fills(&[(0, "0.01"), (1, "2026-03-10")]);
+    s.says(&["没有符合的"]);
 }

@@ -178,6 +178,9 @@ impl Town {
             name: name.to_owned(),
             customer,
             manager: "王敏".to_owned(),
+            finance: String::new(),
+            legal: String::new(),
+            sales: String::new(),
             contract_no: format!("HT-{code}"),
             contract_amount: None,
             currency,
@@ -192,6 +195,7 @@ impl Town {
             late_fee: None,
             discount: None,
             method: None,
+            bill_months: None,
             plan: Vec::new(),
         })))
     }
@@ -217,6 +221,7 @@ impl Town {
             delivered_on: None,
             accepted_on: None,
             method: None,
+            bill_months: None,
             note: String::new(),
         })))
     }

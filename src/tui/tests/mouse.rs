@@ -41,7 +41,7 @@ fn a_click_on_a_figure_shows_what_it_counts(
 #[test]
 fn what_is_no_figure_does_nothing() {
     let today = demo(Lang::Zh, (120, 40)).click("本月回款");
-    today.shows("今日待办（23）");
+    today.shows("今日待办（24）");
 }
 
 #[test]
@@ -61,27 +61,27 @@ fn the_scroll_bar_is_clicked_and_dragged() {
 
 #[test]
 fn the_wheel_scrolls_what_is_under_the_pointer() {
-    let list = demo(Lang::Zh, (120, 40)).press("j j j j j");
+    let list = demo(Lang::Zh, (120, 40)).press("j j j j j j");
     list.shows("! 逾期 50 天，失约");
     let aside = list.wheel("─ 下一步 ─", 9);
-    aside.shows("─ 6/24 ┘");
+    aside.shows("─ 7/25 ┘");
     aside.hides("! 逾期 50 天，失约");
-    let moved = aside.wheel("今日待办（23）", 2);
-    moved.shows("─ 8/24 ┘");
+    let moved = aside.wheel("今日待办（24）", 2);
+    moved.shows("─ 9/25 ┘");
 }
 
 #[test]
 fn a_click_gives_a_pane_the_keys() {
-    let list = demo(Lang::Zh, (120, 40)).press("j j j j j").click("─ 下一步 ─").press("j j");
-    list.shows("─ 6/24 ┘");
-    let list = list.click("今日待办（23）").press("j j");
-    list.shows("─ 8/24 ┘");
-    list.click("─ 下一步 ─").click("云杉医疗").press("j").shows("─ 2/24 ┘");
+    let list = demo(Lang::Zh, (120, 40)).press("j j j j j j").click("─ 下一步 ─").press("j j");
+    list.shows("─ 7/25 ┘");
+    let list = list.click("今日待办（24）").press("j j");
+    list.shows("─ 9/25 ┘");
+    list.click("─ 下一步 ─").click("云杉医疗").press("j").shows("─ 2/25 ┘");
 }
 
 #[test]
 fn a_click_fills_in_a_form() {
-    let form = demo(Lang::Zh, (120, 40)).press("j j j j j c").click("微信");
+    let form = demo(Lang::Zh, (120, 40)).press("j j j j j j c").click("微信");
     form.shows("[微信]");
     let form = form.click("提出争议");
     form.shows("[提出争议]");
@@ -98,11 +98,12 @@ fn a_click_fills_in_a_form() {
 
 #[test]
 fn what_stands_under_a_question_is_not_clicked() {
-    let form = demo(Lang::Zh, (120, 40)).press("j j j j j c").click("备注").types("x").press("Esc");
+    let form =
+        demo(Lang::Zh, (120, 40)).press("j j j j j j c").click("备注").types("x").press("Esc");
     form.shows("y 是");
     let still = form.click("备注");
     still.shows("y 是");
-    still.click("y 是").shows("今日待办（23）");
+    still.click("y 是").shows("今日待办（24）");
 }
 
 #[test]
@@ -120,7 +121,7 @@ fn what_a_prompt_offers_is_clicked() {
 #[test]
 fn what_is_longer_than_its_pane_has_a_bar_on_the_frame() {
     let bars = |size| {
-        let screen = demo(Lang::Zh, size).press("j j j j j").screen();
+        let screen = demo(Lang::Zh, size).press("j j j j j j").screen();
         screen.lines().filter(|line| line.ends_with('▐')).count()
     };
     assert!(bars((120, 30)) > 0);

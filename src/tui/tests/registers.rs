@@ -1,5 +1,6 @@
 //! The registers of payments and invoices: what a person does there, and what they see.
 
+use super::kit::day;
 use super::*;
 use crate::domain::change::{Change, InvoiceDraft};
 use crate::domain::ids::PaymentId;
@@ -179,4 +180,25 @@ fn an_invoice_of_the_register_is_sent_and_taken_back_with_the_key_of_invoices() 
     red.shows("-700.00");
     let saved = red.press("C-s Esc");
     saved.press("g i").shows("-700.00  ");
+}
+
+#[test]
+fn e_says_what_a_register_comes_to_and_what_of() {
+    let played = town().seen(Lang::En, (160, 40)).press("g p { { E");
+    played.shows("Payments 2025 (1): \u{a5}4,000.00");
+    played.shows("came in 2025-06-01");
+    played.shows("Each payment less what went back of it");
+    let bills = town().seen(Lang::En, (160, 40)).press("g i E");
+    bills.shows("What each invoice bills, tax included");
+}
+
+#[test]
+fn behind_what_invoices_come_to_stands_how_long_they_waited_for_us() {
+    let mut town = Town::empty();
+    town.owes("C009", "远山");
+    let milestones = vec![town.store.find_milestone("P-C009-M1").unwrap()];
+    town.does(&Change::Deliver { milestones, on: Some(day("2026-09-15")) });
+    let bills = town.seen(Lang::En, (160, 40)).press("g i");
+    bills.shows("invoice lag 5.0d");
+    bills.press("/").types("远山").press("Enter").hides("invoice lag");
 }

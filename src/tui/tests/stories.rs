@@ -2,10 +2,12 @@
 
 use rstest::rstest;
 
-use super::kit::{day, today};
+use super::kit::{day, opened, today};
 use super::*;
-use crate::domain::change::{Change, CustomerDraft};
+use crate::domain::about::About;
+use crate::domain::change::{Change, CustomerDraft, NoteDraft};
 use crate::domain::ids::{CustomerId, EventId, MilestoneId};
+use crate::domain::kinds::NoteKind;
 use crate::exchange::snapshot;
 use crate::portfolio::Portfolio;
 use crate::store::Store;
@@ -424,7 +426,7 @@ fn money_that_lies_there_is_allocated_before_anybody_is_called() {
     crate::demo::small(&mut town.store, today(), crate::demo::Company::Chinese).unwrap();
     let first = town.seen(Lang::Zh, (120, 40));
     first.shows("核销 ¥50,000.00（P）");
-    first.shows("1/24 ┘");
+    first.shows("1/25 ┘");
     let form = first.press("P").types("未核销").press("Enter");
     form.shows("核销未核销部分");
     let saved = form.press("Enter");
@@ -432,4 +434,51 @@ fn money_that_lies_there_is_allocated_before_anybody_is_called() {
     saved.shows("已核销");
     // Enter goes to the customer whose money it is.
     saved.press("g g Enter").shows("瑞峰电力");
+}
+
+fn noted(kind: NoteKind, about: About, wording: &str) -> Change {
+    let number = (kind == NoteKind::Satisfaction).then_some(4);
+    let wording = wording.to_owned();
+    Change::AddNote(NoteDraft { kind, about, on: day("2026-11-10"), wording, number, until: None })
+}
+
+/// The town with what was noted of its first customer and milestone.
+fn town_with_notes() -> Town {
+    let mut town = Town::new();
+    let (customer, milestone) = (About::Customer(CustomerId(1)), About::Milestone(MilestoneId(2)));
+    town.does(&noted(NoteKind::Lesson, customer, "月底前三天不付款"));
+    town.does(&noted(NoteKind::Satisfaction, customer, "响应慢"));
+    town.does(&noted(NoteKind::Credit, customer, "评级下调"));
+    town.does(&noted(NoteKind::Remark, milestone, "换了接口人"));
+    town
+}
+
+#[test]
+fn a_search_and_a_filter_find_what_notes_say() {
+    let found = town_with_notes().seen(Lang::Zh, (120, 40)).press("3 /").types("接口人");
+    let found = found.press("Enter");
+    found.shows("节点（1 / ");
+    let filtered = found.press("Esc f").types("note:接口人").press("Enter");
+    filtered.shows("节点（1 / ");
+    filtered.press("Esc f").types("satisfaction<5 credit:下调").press("Enter").hides("没有符合的");
+    let none = town_with_notes().seen(Lang::Zh, (120, 40)).press("3 f");
+    none.types("note:没有说过").press("Enter").shows("没有符合的");
+}
+
+#[test]
+fn the_details_have_advice_lessons_and_how_the_customer_is() {
+    let mut town = town_with_notes();
+    town.does(&noted(NoteKind::Remark, About::Customer(CustomerId(1)), "再谈"));
+    let Town { store, folder } = town;
+    let mut ledger = opened(store, "wang", LastSeen::default());
+    let text = "当 记事:接口人 → 先认识新接口人 → contact\n当 逾期 → 别处的建议";
+    assert_eq!(ledger.set_playbook(text.to_owned()), []);
+    let page = Played::kept(ledger, folder, Lang::Zh, (120, 70)).press("3 /").types("接口人");
+    let page = page.press("Enter Enter");
+    page.shows("先认识新接口人（c）");
+    page.shows("月底前三天不付款");
+    page.shows("4/10，响应慢，11-10");
+    page.shows("评级下调");
+    page.hides("别处的建议");
+    assert!(page.below("依据", "先认识新接口人"));
 }

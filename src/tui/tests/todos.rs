@@ -4,7 +4,7 @@ use super::kit::day;
 use super::*;
 use crate::domain::about::About;
 use crate::domain::change::{Change, TodoDraft, TouchDraft};
-use crate::domain::ids::{CustomerId, MilestoneId};
+use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::domain::kinds::{Role, TodoKind, TouchKind};
 use crate::domain::policy::Setting;
 use crate::text::Lang;
@@ -100,7 +100,7 @@ fn a_to_do_is_added_about_the_row_and_corrected() {
 fn enter_opens_what_it_is_about_and_pages_tell_of_it() {
     zh("8 Enter").shows("星河科技 / ");
     zh("8 Enter").shows("任务：现场复测");
-    zh("5 j Enter").shows("风险：换了财务总监");
+    zh("5 j Enter ] ] ]").shows("换了财务总监");
     zh("8 G Enter").shows("华东水务");
 }
 
@@ -153,4 +153,52 @@ fn an_appointed_acceptance_stands_among_the_to_dos() {
     list.shows("约定");
     assert!(list.below("更新开票资料", "2026-11-24"), "by its day");
     list.press("/").types("约定").press("Enter").hides("更新开票资料");
+}
+
+#[test]
+fn the_view_of_to_dos_is_filtered_in_words_of_its_own() {
+    let mut town = busy();
+    town.does(&todo(
+        TodoKind::Complaint,
+        Some(About::Customer(CustomerId(1))),
+        "传感器故障",
+        "2026-12-01",
+    ));
+    let view = town.seen(Lang::Zh, (150, 40)).press("8");
+    assert!(view.below("暂缓催款（1）", "待办（2）"), "what stops the ladder stands in front");
+    assert!(view.below("传感器故障", "现场复测"));
+    let begun = view.press("f").types("zl");
+    begun.shows("种类:");
+    let risks = begun.press("Esc f").types("种类:风险").press("Enter");
+    risks.shows("事项（1）");
+    risks.shows("换了财务总监");
+    let stops = risks.press("Esc f").types("暂缓催款").press("Enter");
+    stops.shows("传感器故障");
+    stops.hides("换了财务总监");
+    let wrong = stops.press("Esc f").types("pm:王敏").press("Enter");
+    wrong.shows("owner");
+}
+
+#[test]
+fn a_tall_screen_has_a_board_of_to_dos_by_where_they_stand() {
+    let view = busy().seen(Lang::Zh, (150, 60)).press("8");
+    view.shows("按状态");
+    view.shows("11-20 现场复测 王敏");
+    view.shows("12-01 换了财务总监 王敏");
+}
+
+#[test]
+fn through_a_lens_stand_to_dos_about_what_is_on_a_desk() {
+    let mut town = busy();
+    town.does(&Change::EditPerson {
+        name: "李雷".to_owned(), role: Role::Pm, team: String::new()
+    });
+    let mut draft = town.store.project_draft(ProjectId(1)).unwrap();
+    draft.manager = "李雷".to_owned();
+    town.does(&Change::EditProject(ProjectId(1), draft));
+    let about = Some(About::Milestone(MilestoneId(3)));
+    town.does(&todo(TodoKind::Task, about, "复核验收单", "2026-11-25"));
+    let view = town.seen(Lang::Zh, (150, 40)).press(", 李 Enter 8");
+    view.shows("复核验收单");
+    view.hides("更新开票资料");
 }

@@ -352,13 +352,13 @@ fn a_customer_s_screen_tells_what_was_promised_and_said_the_last_first() {
 }
 
 #[test]
-fn a_customer_s_closed_milestones_are_shown_on_request() {
+fn a_customer_s_closed_milestones_stand_on_a_tab() {
     let galaxy = zh("5 Enter");
     galaxy.hides("M1 预付款");
-    let all = galaxy.press("a");
-    assert!(all.below("已结清节点 (1)", "M1 预付款"));
-    all.press("j j m").shows("该款项已结清");
-    zh("5 Enter a a").hides("M1 预付款");
+    let closed = galaxy.press("[");
+    assert!(closed.below("已结清节点", "M1 预付款"));
+    closed.press("m").shows("该款项已结清");
+    zh("5 Enter [ ]").hides("M1 预付款");
 }
 
 #[test]

@@ -335,3 +335,69 @@ fn the_keys_that_make_something_are_named_in_eighty_columns() {
         recorded.shows(again);
     }
 }
+
+#[test]
+fn a_figure_says_what_it_is_made_of() {
+    let asked = zh("g e");
+    asked.shows("说明哪个数字");
+    let overdue = asked.types("逾期").press("Enter");
+    overdue.shows("逾期：");
+    overdue.shows("扣除争议金额");
+    overdue.shows("到期 2026-10-02，逾期 50");
+    zh("g e").types("回款").press("Enter").shows("本月 1 日以来收到的款");
+}
+
+#[test]
+fn a_lens_on_milestones_and_the_ladder_has_what_is_on_a_desk() {
+    let mut town = two_managers();
+    for (name, role) in [("钱多多", Role::Finance), ("周正", Role::Head)] {
+        town.does(&Change::EditPerson { name: name.to_owned(), role, team: String::new() });
+    }
+    let bill = MilestoneDraft {
+        rule: "delivery + 30d".parse().unwrap(),
+        ..MilestoneDraft::new(ProjectId(1), "运维款", 100)
+    };
+    town.does(&Change::AddMilestone(bill));
+    let id = town.store.items().unwrap().iter().map(|item| item.id).max().unwrap();
+    town.does(&Change::Deliver { milestones: vec![id], on: Some(day("2026-11-11")) });
+    let finance = town.seen(Lang::Zh, (150, 40)).press(", 钱 Enter 3");
+    finance.shows("节点（2 / 7）");
+    finance.shows("运维款");
+    let ladder = finance.press("4");
+    ladder.shows("运维款");
+    ladder.hides("华东水务");
+    ladder.press("5").hides("星河科技");
+}
+
+#[test]
+fn hints_name_a_persons_own_keys() {
+    with(&[("new", "K")], "8").shows("K 新建");
+    with(&[("mark", "K")], "g w").shows("K 选中另一个");
+}
+
+#[test]
+fn a_project_may_name_who_does_its_finance() {
+    let mut town = two_managers();
+    for name in ["钱多多", "孙理"] {
+        town.does(&Change::EditPerson {
+            name: name.to_owned(),
+            role: Role::Finance,
+            team: String::new(),
+        });
+    }
+    let bill = MilestoneDraft {
+        rule: "delivery + 30d".parse().unwrap(),
+        ..MilestoneDraft::new(ProjectId(1), "运维款", 100)
+    };
+    town.does(&Change::AddMilestone(bill));
+    let id = town.store.items().unwrap().iter().map(|item| item.id).max().unwrap();
+    town.does(&Change::Deliver { milestones: vec![id], on: Some(day("2026-11-11")) });
+    let mut draft = town.store.project_draft(ProjectId(1)).unwrap();
+    draft.finance = "孙理".to_owned();
+    town.does(&Change::EditProject(ProjectId(1), draft));
+    let named = town.seen(Lang::Zh, (150, 40)).press(", 孙 Enter");
+    named.shows("运维款");
+    let other = named.press(", 钱 Enter");
+    other.hides("运维款");
+    other.press("u y").shows("运维款");
+}

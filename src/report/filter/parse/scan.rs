@@ -1,47 +1,50 @@
 //! Takes a filter apart: words, fields with their operators, values and quotes.
 
 use super::{Sign, error};
+use crate::domain::codes::Code;
 use crate::domain::normalize::half_width;
 use crate::error::filter::{FilterError, FilterProblem};
-use crate::report::filter::{FilterField, Op};
+use crate::report::filter::Op;
 
 /// One of the values of a term, in half-width lower case.
-pub(super) struct Part {
-    pub(super) text: String,
+pub(in crate::report::filter) struct Part {
+    pub(in crate::report::filter) text: String,
     /// Characters of the filter before it.
-    pub(super) at: usize,
-    pub(super) quoted: bool,
+    pub(in crate::report::filter) at: usize,
+    pub(in crate::report::filter) quoted: bool,
 }
 
-pub(super) struct Scanner {
+pub(in crate::report::filter) struct Scanner {
     chars: Vec<char>,
     at: usize,
 }
 
 impl Scanner {
-    pub(super) fn new(text: &str) -> Self {
+    pub(in crate::report::filter) fn new(text: &str) -> Self {
         let fold = |c: char| half_width(c).to_ascii_lowercase();
         Self { chars: text.chars().map(fold).collect(), at: 0 }
     }
 
-    pub(super) fn peek(&self) -> Option<char> {
+    pub(in crate::report::filter) fn peek(&self) -> Option<char> {
         self.chars.get(self.at).copied()
     }
 
-    pub(super) fn eat(&mut self, wanted: char) -> bool {
+    pub(in crate::report::filter) fn eat(&mut self, wanted: char) -> bool {
         let found = self.peek() == Some(wanted);
         self.at += usize::from(found);
         found
     }
 
     /// Moves to the next character that is no blank; where that is, if there is one.
-    pub(super) fn next_word(&mut self) -> Option<usize> {
+    pub(in crate::report::filter) fn next_word(&mut self) -> Option<usize> {
         while self.eat(' ') {}
         self.peek().map(|_| self.at)
     }
 
     /// A field and its operator, if the next word is one; blanks around the operator don't matter.
-    pub(super) fn field(&mut self) -> Result<Option<(FilterField, Sign)>, FilterError> {
+    pub(in crate::report::filter) fn field<F: Code>(
+        &mut self,
+    ) -> Result<Option<(F, Sign)>, FilterError> {
         let start = self.at;
         let name: String = self
             .chars
@@ -55,10 +58,10 @@ impl Scanner {
             self.at = start;
             return Ok(None);
         }
-        let Some(field) = FilterField::from_code(&name) else {
+        let Some(field) = F::from_code(&name) else {
             let problem = FilterProblem::UnknownField {
                 typed: name,
-                known: FilterField::ALL.iter().map(|field| field.code()).collect(),
+                known: F::ALL.iter().map(|field| field.code()).collect(),
             };
             return Err(error(start, problem));
         };
@@ -81,7 +84,7 @@ impl Scanner {
     }
 
     /// The values up to the next blank outside quotes, parted by commas; empty ones are left out.
-    pub(super) fn values(&mut self) -> Result<Vec<Part>, FilterError> {
+    pub(in crate::report::filter) fn values(&mut self) -> Result<Vec<Part>, FilterError> {
         let mut parts = Vec::new();
         loop {
             let part = self.value()?;

@@ -6,7 +6,10 @@ use crate::domain::ids::{CustomerId, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::kinds::{TouchKind, WaitingOn};
 use crate::domain::money;
+use crate::domain::policy::LadderStep;
+use crate::domain::readiness::{Lack, Want};
 use crate::domain::status::{Status, status, waiting_on};
+use crate::report::readiness;
 use crate::tui::widgets::form::{Field, Mark};
 use crate::tui::widgets::picker::Pick;
 
@@ -45,6 +48,29 @@ impl<'a> Cover<'a> {
     pub(super) fn step(&self, cx: Context<'_>) -> Option<u8> {
         let next = |item: &&Item| dunning::next_step(item, cx.today, &cx.portfolio.policy).step;
         self.lead.iter().filter_map(next).max()
+    }
+
+    /// What each step lacks on file of what the key was pressed on.
+    pub(super) fn lacking(&self, cx: Context<'_>) -> Answer<Vec<Lack>> {
+        let policy = &cx.portfolio.policy;
+        let ids: Vec<MilestoneId> = self.lead.iter().map(|item| item.id).collect();
+        let filed = cx.store.on_file(&ids)?;
+        let of = |step: u8, item: &Item| {
+            let papers = filed.get(&item.id).map_or(&[][..], Vec::as_slice);
+            readiness::lack_for(step, item, papers, cx.today, policy)
+        };
+        let lack = |(step, _): (u8, LadderStep)| {
+            let mut missing: Vec<Want> = Vec::new();
+            for want in
+                self.lead.iter().filter_map(|item| of(step, item)).flat_map(|one| one.missing)
+            {
+                if !missing.contains(&want) {
+                    missing.push(want);
+                }
+            }
+            (!missing.is_empty()).then_some(Lack { step, missing })
+        };
+        Ok(policy.ladder.steps().filter_map(lack).collect())
     }
 
     /// A plain call takes no step; only an acceptance that is waited for says what a call is about.

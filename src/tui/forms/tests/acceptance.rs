@@ -1,7 +1,8 @@
 use super::*;
-use crate::domain::about::About;
-use crate::domain::change::NoteDraft;
-use crate::domain::kinds::{ConditionKind, NoteKind, TodoKind, TouchKind};
+use crate::domain::about::{About, Subject};
+use crate::domain::change::{NoteDraft, PaperDraft};
+use crate::domain::ids::PaperId;
+use crate::domain::kinds::{ConditionKind, NoteKind, PaperKind, TodoKind, TouchKind};
 
 #[test]
 fn an_acceptance_comes_with_reservations_is_refused_or_appointed() {
@@ -70,6 +71,29 @@ fn one_key_asks_for_a_condition_and_says_that_it_was_met() {
 }
 
 #[test]
+fn a_condition_that_is_met_names_the_paper_that_proves_it() {
+    let mut desk = Desk::new();
+    let mut form = desk.form(Recording::Condition, &[M5]);
+    form.types("审计报告");
+    desk.save(&mut form);
+    let plain = desk.form_of(Recording::Condition, "审计", &about(&[M5])).shown();
+    assert!(!plain.contains("凭证文件"), "{plain}");
+    let paper = PaperDraft::new(PaperKind::Acceptance, Subject::Milestones(vec![M5]), today());
+    desk.does(&Change::FilePaper(PaperDraft { title: "终验".into(), ..paper }));
+    let mut form = desk.form_of(Recording::Condition, "审计", &about(&[M5]));
+    form.tab(3).types("终验").keys(&[Key::Enter]);
+    desk.save(&mut form);
+    let known = desk.ledger.store.conditions_of(M5).unwrap();
+    assert_eq!(known[0].paper, Some(PaperId(1)));
+    // It stays when something else is changed.
+    let mut form = desk.form_of(Recording::Condition, "审计", &about(&[M5]));
+    assert!(form.shown().contains("验收单 终验"), "{}", form.shown());
+    form.tab(1).types("张三");
+    desk.save(&mut form);
+    assert_eq!(desk.ledger.store.conditions_of(M5).unwrap()[0].paper, Some(PaperId(1)));
+}
+
+#[test]
 fn the_progress_of_a_project_is_noted_on_its_row_and_on_those_of_its_milestones() {
     let mut desk = Desk::new();
     let project = Selection { project: Some(P2031), ..Selection::default() };
@@ -81,6 +105,7 @@ fn the_progress_of_a_project_is_noted_on_its_row_and_on_those_of_its_milestones(
         on: today(),
         wording: "主体完工".to_owned(),
         number: Some(60),
+        until: None,
     };
     assert_eq!(desk.save(&mut form), Change::AddNote(noted));
     let mut form = desk.form(Recording::Note, &[M3]);
@@ -100,6 +125,7 @@ fn a_rule_that_waits_for_progress_or_conditions_shows_its_day_while_it_is_typed(
         on: day("2026-11-10"),
         wording: String::new(),
         number: Some(60),
+        until: None,
     }));
     let mut form = desk.form(Recording::Edit, &[M4]);
     form.tab(3).instead("进度50%+15天");

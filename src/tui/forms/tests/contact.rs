@@ -1,7 +1,8 @@
 use super::*;
-use crate::domain::change::{PromiseDraft, TouchDraft};
+use crate::domain::about::About;
+use crate::domain::change::{NoteDraft, PromiseDraft, TouchDraft};
 use crate::domain::ids::ContactId;
-use crate::domain::kinds::{Cause, Outcome, TouchKind};
+use crate::domain::kinds::{Cause, NoteKind, Outcome, TouchKind};
 
 fn touch(change: Change) -> TouchDraft {
     match change {
@@ -180,4 +181,36 @@ fn causes_and_notes_are_kept() {
     assert_eq!(touch.cause, Some(Cause::Funds));
     assert_eq!(touch.note, "下周再打");
     assert_eq!(touch.next_on, Some(day("2026-11-30")));
+}
+
+#[test]
+fn advice_and_lessons_stand_where_the_contact_is_written_down() {
+    let mut desk = Desk::new();
+    let text = "当 原因:资金紧张 → 提出分期付款 → instalments\n当 逾期 → 问清哪天付 → promise";
+    assert_eq!(desk.ledger.set_playbook(text.to_owned()), []);
+    let shown = desk.form(Recording::Contact, &[M3]).shown();
+    assert!(shown.contains("锦囊：问清哪天付（m）"), "{shown}");
+    desk.does(&Change::LogContact(TouchDraft {
+        cause: Some(Cause::Funds),
+        ..TouchDraft::new(vec![M3], day("2026-11-20"))
+    }));
+    for (about, wording) in
+        [(About::Customer(XINGHE), "年底前要早排款"), (About::Milestone(OTHER), "预付款先收再开工")]
+    {
+        let kind = NoteKind::Lesson;
+        let wording = wording.to_owned();
+        let on = day("2026-11-10");
+        desk.does(&Change::AddNote(NoteDraft {
+            kind,
+            about,
+            on,
+            wording,
+            number: None,
+            until: None,
+        }));
+    }
+    let shown = desk.form(Recording::Contact, &[M3]).shown();
+    assert!(shown.contains("锦囊：提出分期付款（L）"), "{shown}");
+    assert!(shown.contains("年底前要早排款"), "{shown}");
+    assert!(!shown.contains("预付款先收再开工"), "another customer's, of another stage: {shown}");
 }

@@ -1,7 +1,8 @@
 use rstest::rstest;
 
 use super::*;
-use crate::domain::kinds::ProjectState;
+use crate::domain::kinds::{ConditionKind, ProjectState};
+use crate::domain::template::Template;
 
 fn project_of(id: ProjectId, customer: CustomerId) -> Selection {
     Selection {
@@ -151,7 +152,7 @@ fn a_plan_is_given_to_a_contract_that_has_none() {
 #[test]
 fn a_plan_shows_amounts_days_and_what_is_left_while_it_is_typed() {
     let mut desk = Desk::new();
-    desk.ledger.plans.insert("标准".to_owned(), "30/70 签订10 验收30".to_owned());
+    desk.ledger.plans.insert("标准".to_owned(), "30/70 签订10 验收30".into());
     let mut form = desk.form_on(Recording::New, &customer(XINGHE));
     form.types("二期").tab(2).types("100万").tab(2).types("11-2");
     form.keys(&[Key::BackTab]).types("30% 签订+10天，付至85% 到货+30天");
@@ -181,7 +182,7 @@ fn a_plan_shows_amounts_days_and_what_is_left_while_it_is_typed() {
 #[test]
 fn a_plan_of_one_s_own_goes_by_its_name() {
     let mut desk = Desk::new();
-    desk.ledger.plans.insert("标准".to_owned(), "30/70 签订10 验收30".to_owned());
+    desk.ledger.plans.insert("标准".to_owned(), "30/70 签订10 验收30".into());
     let mut form = desk.form_on(Recording::New, &customer(XINGHE));
     form.types("二期").tab(2).types("100万").tab(1).types("标准");
     let shown = form.shown();
@@ -190,6 +191,24 @@ fn a_plan_of_one_s_own_goes_by_its_name() {
     desk.save(&mut form);
     let draft = desk.ledger.store.milestone_draft(MilestoneId(5)).unwrap();
     assert_eq!((draft.amount, draft.rule.to_string().as_str()), (30_000_000, "signing + 10d"));
+}
+
+#[test]
+fn a_plan_of_one_s_own_shows_and_brings_what_it_waits_for() {
+    let mut desk = Desk::new();
+    let conditions =
+        [(Stage::Acceptance, [(ConditionKind::Gate, vec!["财政评审".to_owned()])].into())];
+    let template =
+        Template { plan: "30/70 签订10 验收30".into(), conditions: conditions.into() };
+    desk.ledger.plans.insert("财政".to_owned(), template);
+    let mut form = desk.form_on(Recording::New, &customer(XINGHE));
+    form.types("二期").tab(2).types("100万").tab(1).types("财政");
+    assert!(form.shown().contains("关口：财政评审"), "{}", form.shown());
+    desk.save(&mut form);
+    let asked = desk.ledger.store.conditions_of(MilestoneId(6)).unwrap();
+    let asked: Vec<_> = asked.iter().map(|one| (one.kind, one.wording.as_str())).collect();
+    assert_eq!(asked, [(ConditionKind::Gate, "财政评审")]);
+    assert_eq!(desk.ledger.store.conditions_of(MilestoneId(5)).unwrap(), []);
 }
 
 #[rstest]

@@ -27,4 +27,7 @@ fn a_file_that_is_none_is_told_at_its_field() {
     let mut form = desk.form_on(Recording::Paper, &customer(XINGHE));
     form.types("合同").tab(1).types("/");
     assert!(form.complains().contains("不是普通文件"), "{}", form.shown());
+    let mut form = desk.form_on(Recording::Paper, &customer(XINGHE));
+    form.types("合同").tab(1).types("/没有/合同.pdf");
+    assert!(form.complains().contains("没有文件 /没有/合同.pdf"), "{}", form.shown());
 }

@@ -3,6 +3,7 @@ use crate::domain::change::InvoiceDraft;
 use crate::domain::ids::InvoiceId;
 use crate::domain::item::Gates;
 use crate::domain::kinds::InvoiceKind;
+use crate::domain::tax::TaxRate;
 
 #[test]
 fn one_key_and_enter_for_all_that_was_delivered() {
@@ -62,6 +63,22 @@ fn an_invoice_may_lie_here_or_go_out_later() {
     let mut form = desk.form(Recording::Invoiced, &[M4]);
     form.tab(6).types("2026-11-01");
     assert!(form.complains().contains("! 2026-11-01 早于 2026-11-21"));
+}
+
+#[test]
+fn a_receipt_is_asked_for_no_tax_rate() {
+    let mut desk = Desk::new();
+    desk.does(&Change::Invoice(InvoiceDraft {
+        tax_rate: TaxRate::new(1_300),
+        ..InvoiceDraft::new(day("2026-11-01"), vec![(M3, Some(10_000))])
+    }));
+    let mut form = desk.form(Recording::Invoiced, &[M3]);
+    assert!(form.shown().contains("13%"), "{}", form.shown());
+    form.tab(4).keys(&[Key::Right, Key::Right]);
+    assert!(form.shown().contains("收据"), "{}", form.shown());
+    assert!(!form.shown().contains("税率"), "{}", form.shown());
+    let receipt = invoice(desk.save(&mut form));
+    assert_eq!((receipt.kind, receipt.tax_rate), (InvoiceKind::Receipt, None));
 }
 
 #[test]

@@ -197,7 +197,8 @@ fn the_list_is_written_as_it_is_filtered() {
             let folder = tempfile::tempdir().unwrap();
             let file = folder.path().join("late.csv");
             let filter = cx.ledger.filter("late>30").unwrap();
-            let written = cx.ledger.write_list(file.to_str().unwrap(), &filter, Lang::En).unwrap();
+            let written =
+                cx.ledger.write_list(file.to_str().unwrap(), &filter, false, Lang::En).unwrap();
             assert_eq!(written, file);
             let late = cx.ledger.portfolio.items().iter();
             let late = late.filter(|item| item.days_late(today()) > 30).count();
@@ -205,7 +206,7 @@ fn the_list_is_written_as_it_is_filtered() {
             let rows = lines.matches(",overdue,").count();
             assert!(late > 0 && rows == late, "{late}: {lines}");
             let ledger = cx.ledger.store.path().to_owned();
-            let error = cx.ledger.write_list(ledger.to_str().unwrap(), &filter, Lang::En);
+            let error = cx.ledger.write_list(ledger.to_str().unwrap(), &filter, false, Lang::En);
             assert!(matches!(error, Err(crate::error::Error::OntoLedger(_))), "{error:?}");
         },
         Lang::En,

@@ -2,26 +2,27 @@
 
 use ratatui::style::Style;
 
-use crate::domain::about::About;
 use crate::domain::change::{CustomerDraft, TimelineEvent};
 use crate::domain::ids::CustomerId;
+use crate::domain::kinds::NoteKind;
 use crate::domain::promise::PromiseState;
 use crate::error::Result;
-use crate::store::{Concession, ListedPromise, ListedTouch, Paper, Span, Todo};
+use crate::store::{Concession, ListedPromise, ListedTouch, Note, Span};
 use crate::tui::data::Ledger;
 use crate::tui::format;
 use crate::tui::screen::Cx;
-use crate::tui::screens::{papers, todos};
 use crate::tui::widgets::text::{Line, hanging, heading};
+
+/// How many facts of credit stand there.
+const CREDIT: u32 = 3;
 
 #[derive(Default)]
 pub struct Dealings {
     pub draft: CustomerDraft,
-    /// Those that are open.
-    todos: Vec<Todo>,
-    papers: Vec<Paper>,
     promises: Vec<ListedPromise>,
     concessions: Vec<Concession>,
+    /// How content it is, and what is known of its credit.
+    care: Vec<Note>,
     /// Newest first.
     touches: Vec<ListedTouch>,
 }
@@ -29,10 +30,11 @@ pub struct Dealings {
 impl Dealings {
     pub fn read(id: CustomerId, ledger: &Ledger) -> Result<Self> {
         let (store, span) = (&ledger.store, Span::of(id));
+        let mut care = store.latest_notes(id, NoteKind::Satisfaction, 1)?;
+        care.extend(store.latest_notes(id, NoteKind::Credit, CREDIT)?);
         Ok(Self {
+            care,
             draft: store.customer_draft(id)?,
-            todos: store.todos_about(About::Customer(id))?,
-            papers: store.papers(Some(About::Customer(id)), None)?,
             promises: store.promise_list(span, ledger.today())?,
             concessions: store.concessions(id, ledger.today())?,
             touches: store.touch_list(span)?,
@@ -49,10 +51,9 @@ impl Dealings {
         let (lang, dim) = (cx.ui.lang, cx.ui.theme.dim());
         let sections = [
             (lang.contacts_word(), self.people(room, cx), lang.none_word()),
-            (lang.todos_title(), self.open_todos(room, cx), ""),
-            (lang.papers_title(), self.on_file(room, cx), ""),
             (lang.promises_word(), self.open_promises(room, cx), ""),
             (lang.concessions_word(), self.let_off(room, cx), ""),
+            (lang.care_word(), self.cared(room, cx), ""),
             (lang.touches_word(), self.last_touches(room, cx), lang.never_touched()),
             (lang.particulars_word(), self.particulars(room, cx), ""),
         ];
@@ -81,17 +82,6 @@ impl Dealings {
             hanging(Line::new(), &pieces.join("  "), theme.text(), room)
         };
         self.draft.contacts.iter().flat_map(person).collect()
-    }
-
-    fn open_todos(&self, room: usize, cx: &Cx<'_>) -> Vec<Line> {
-        let line = |todo| hanging(Line::new(), &todos::line(todo, cx), cx.ui.theme.text(), room);
-        self.todos.iter().flat_map(line).collect()
-    }
-
-    fn on_file(&self, room: usize, cx: &Cx<'_>) -> Vec<Line> {
-        let line = |paper| papers::line(paper, cx.ledger.today(), cx.ui);
-        let lines = self.papers.iter().filter_map(line);
-        lines.flat_map(|(text, style)| hanging(Line::new(), &text, style, room)).collect()
     }
 
     fn open_promises(&self, room: usize, cx: &Cx<'_>) -> Vec<Line> {
@@ -149,6 +139,17 @@ impl Dealings {
             hanging(dated(head.on.to_string(), theme.dim()), &text, theme.text(), room)
         };
         self.touches.iter().flat_map(line).collect()
+    }
+
+    /// How content it is, and what is known of its credit.
+    fn cared(&self, room: usize, cx: &Cx<'_>) -> Vec<Line> {
+        let (lang, theme, today) = (cx.ui.lang, cx.ui.theme, cx.ledger.today());
+        let line = |note: &Note| {
+            let kind = format!("{} ", lang.note_kind(note.kind));
+            let text = format::noted(note, today, lang);
+            hanging(vec![(kind, theme.dim())], &text, theme.text(), room)
+        };
+        self.care.iter().flat_map(line).collect()
     }
 
     /// What stands on an invoice, and what was noted.

@@ -7,7 +7,7 @@ use crate::domain::item::Item;
 use crate::error::Result;
 use crate::report::filter::Filter;
 use crate::store::{Page, Reader};
-use crate::tui::data::{ItemFilter, Ledger, in_order};
+use crate::tui::data::{ItemFilter, Ledger, Lens, in_order};
 use crate::tui::screen::ListView;
 
 const PAGE: u32 = 200;
@@ -20,6 +20,7 @@ struct Key {
     version: u64,
     filter: Filter,
     find: String,
+    lens: Lens,
 }
 
 /// Those read so far, closed last first.
@@ -34,9 +35,14 @@ pub struct Closed {
 
 impl Closed {
     /// Forgets everything if it is not wanted, or was read for something else.
-    pub fn keep(&mut self, view: &ListView, version: u64) {
-        let (filter, find) = (view.input.filter().clone(), view.find.clone());
-        let key = view.more.then_some(Key { version, filter, find });
+    pub fn keep(&mut self, view: &ListView, ledger: &Ledger) {
+        let key = || Key {
+            version: ledger.version(),
+            filter: view.input.filter().clone(),
+            find: view.find.clone(),
+            lens: ledger.lens.clone(),
+        };
+        let key = view.more.then(key);
         if self.key != key {
             *self = Self { key, ..Self::default() };
         }
@@ -52,7 +58,8 @@ impl Closed {
             return Ok(());
         };
         let known = self.items.len();
-        let filter = ItemFilter::new(ledger, &key.filter);
+        let desks = key.lens.desks(&ledger.portfolio);
+        let filter = ItemFilter::new(ledger, &key.filter).on_desks(desks);
         for _ in 0..PAGES {
             if self.done || self.items.len() >= wanted {
                 break;

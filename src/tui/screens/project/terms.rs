@@ -95,6 +95,14 @@ fn agreed(detail: &ProjectDetail, ledger: &Ledger, ui: Ui) -> Result<Vec<Line>> 
                 text,
             ),
         ),
+        some(
+            draft.bill_months.is_some(),
+            said(
+                lang.form_agreed_method(),
+                lang.bill_months_of(draft.bill_months.unwrap_or_default()),
+                text,
+            ),
+        ),
         some(discount.is_some(), said(lang.discount_word(), discount.unwrap_or_default(), text)),
         some(late_fee.is_some(), said(lang.late_fee_word(), late_fee.unwrap_or_default(), text)),
     ];

@@ -24,7 +24,9 @@ const PROMISED: &str = "▒";
 /// Lines of at most so many cells.
 pub fn lines(all: &Fortnight, room: usize, cx: &Cx<'_>) -> Vec<Line> {
     let (lang, theme) = (cx.ui.lang, cx.ui.theme);
-    let boxes: Vec<Vec<Styled>> = all.days.iter().map(|day| boxed(day, cx)).collect();
+    // A line for it only where it is needed, and then for every day.
+    let ends = all.days.iter().any(|day| day.ends > 0);
+    let boxes: Vec<Vec<Styled>> = all.days.iter().map(|day| boxed(day, ends, cx)).collect();
     let mut lines = if room / WEEK >= DAY {
         let heads = all.days.iter().take(WEEK);
         let head = |day: &Day| (lang.weekday(day.on.weekday()).to_owned(), theme.dim());
@@ -38,7 +40,7 @@ pub fn lines(all: &Fortnight, room: usize, cx: &Cx<'_>) -> Vec<Line> {
 }
 
 /// The day, and below it count and sum of what is due and of what is promised: as many lines for every day.
-fn boxed(day: &Day, cx: &Cx<'_>) -> Vec<Styled> {
+fn boxed(day: &Day, ends: bool, cx: &Cx<'_>) -> Vec<Styled> {
     let today = cx.ledger.today();
     let mut name = cx.ui.lang.day(day.on, today);
     if day.on == today {
@@ -49,6 +51,7 @@ fn boxed(day: &Day, cx: &Cx<'_>) -> Vec<Styled> {
         let style = words.1;
         lines.extend([words, (amount(tally, cx), style)]);
     }
+    lines.extend(ends.then(|| expiries(day, cx)));
     lines
 }
 
@@ -75,6 +78,12 @@ fn tallies(day: &Day, cx: &Cx<'_>) -> [(Tally, Styled); 2] {
     [told(day.due, Lang::due_count, due), told(day.promised, Lang::promised_count, promised)]
 }
 
+/// How many papers expire and warranties end.
+fn expiries(day: &Day, cx: &Cx<'_>) -> Styled {
+    let words = if day.ends > 0 { cx.ui.lang.ends_count(day.ends) } else { String::new() };
+    (words, cx.ui.theme.warn())
+}
+
 /// Nothing is blank.
 fn amount(tally: Tally, cx: &Cx<'_>) -> String {
     if tally.count == 0 {
@@ -96,6 +105,9 @@ fn rows(day: &Day, cx: &Cx<'_>) -> Vec<Bar> {
         ..Bar::default()
     };
     let mut rows: Vec<Bar> = found.map(row).collect();
+    if day.ends > 0 {
+        rows.push(Bar { figures: vec![expiries(day, cx)], ..Bar::default() });
+    }
     if rows.is_empty() {
         rows.push(Bar::default());
     }

@@ -1,0 +1,128 @@
+//! Words of documents that stand in no template: days, names of the kinds, faults.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::Lang;
+use super::width::clean;
+use crate::domain::document::{DocumentKind, DocumentScope};
+use crate::error::document::{MailFault, NothingToWrite, TemplateError, TemplateFault};
+
+super::vocabulary! {
+    document_kind(DocumentKind) {
+        HeadsUp: "付款预告", "heads-up";
+        DueNotice: "到期通知", "due notice";
+        Reminder: "催款提醒", "reminder";
+        FormalNotice: "催款函", "formal notice";
+        FinalNotice: "最后通知", "final notice";
+        Statement: "对账函", "statement of account";
+        DebtConfirmation: "欠款确认函", "confirmation of debt";
+        PlanConfirmation: "付款计划确认书", "plan confirmation";
+        PaymentApplication: "请款单", "payment application";
+        ProgressReport: "进度报告", "progress report";
+        AcceptanceSheet: "验收单", "acceptance certificate";
+        CompletionReport: "完工报告", "completion report";
+        SettlementSheet: "结算单", "final account";
+        SuspensionNotice: "停工通知", "notice of suspension";
+        ResumptionNotice: "复工通知", "notice of resumption";
+        CallBrief: "催款电话提纲", "call brief";
+        Answer: "争议答复函", "answer to a dispute";
+    }
+    document_scope(DocumentScope) {
+        Customer: "一个客户，或同一客户的若干节点", "a customer, or milestones of one";
+        Project: "一个项目", "a project";
+        Milestone: "节点", "milestones";
+        Lens: "一个人、一个团队或全部", "a person, a team, or all";
+    }
+}
+
+super::phrases! {
+    document_draft: "（草稿，未编号）", "(draft, not numbered)";
+    template_fault(place: &str, line: usize, why: &str): "模板 {place} 第 {line} 行：{why}；没有登记任何文件", "template {place}, line {line}: {why}; nothing was filed";
+    template_missing(name: &str, kind: &str): "没有变量“{name}”；可用变量见 huikuan make --context {kind}", "there is no variable “{name}”; huikuan make --context {kind} shows those there are";
+    template_endless: "模板没有终止", "the template does not come to an end";
+    template_shipped: "（内置）", "(shipped)";
+    nothing_no_items: "没有符合条件的款项；可写明节点，或用 huikuan list 查看", "nothing here is open and at that step; name milestones, or look at huikuan list";
+    nothing_several: "这些节点属于不同客户；一份函件只写给一个客户", "these milestones are of several customers; a letter is to one";
+    nothing_about(what: &str): "这种文件只能关于：{what}", "this document is about: {what}";
+    nothing_several_projects: "这些节点属于不同项目；请只写同一项目的节点", "these milestones are of several projects; name those of one";
+    nothing_no_dispute: "没有未解决的争议；争议用 huikuan dispute 登记", "nothing here is disputed; huikuan dispute records a dispute";
+    nothing_backwards: "开始日晚于截止日；请改 --from 或 --until", "the first day is after the last; change --from or --until";
+    statement_changed(what: &str): "金额变更：{what}", "amount changed: {what}";
+    statement_let_go(what: &str): "折扣或减免：{what}", "discount or waiver: {what}";
+    statement_payment(method: &str): "收款（{method}）", "payment ({method})";
+    statement_reversed: "退款或退票", "payment taken back";
+    nothing_no_body: "这份文件不是由 huikuan make 写成的，没有可打印的正文；请打开它的文件", "this paper was not written by huikuan make, there is nothing to print; open its file";
+    templates_title: "文件模板", "Templates";
+    template_name: "名称", "Name";
+    template_own: "自建模板", "Your own";
+    templates_well(n: usize): "{n} 个模板检查无误", "{n} templates are well";
+    template_stray(path: &str, like: &str): "{path} 不是模板名，不会被读取；模板名如 {like}", "{path} is no name of a template and is not read; one is {like}";
+    mail_no_sender: "没有发件邮箱；请先 huikuan config set company_email 我方邮箱", "no sender; first huikuan config set company_email ADDRESS";
+    mail_no_receiver: "客户联系人没有邮箱；请先用 huikuan edit customer 填写，或用 --mail-to 指定", "no contact of the customer has an e-mail; add one with huikuan edit customer, or use --mail-to";
+    mail_bad_address(typed: &str): "“{typed}”不是邮箱地址", "“{typed}” is no e-mail address";
+    document_invoice(number: &str, day: &str): "{number}（{day}）", "{number} of {day}";
+    document_invoice_unnumbered(day: &str): "{day} 开具", "issued {day}";
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl Lang {
+    /// A day as letters write it.
+    pub(crate) fn letter_day(self, day: NaiveDate) -> String {
+        match self {
+            Self::Zh => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+            Self::En => {
+                let month = usize::try_from(day.month0()).ok().and_then(|at| MONTHS.get(at));
+                format!("{} {} {}", day.day(), month.copied().unwrap_or_default(), day.year())
+            }
+        }
+    }
+
+    pub(super) fn template_error(self, error: &TemplateError) -> String {
+        let file = error.file.as_ref().map(|path| path.display().to_string());
+        let place = file.as_deref().unwrap_or_else(|| self.template_shipped());
+        let kind =
+            error.file.as_ref().and_then(|path| path.file_name()?.to_str()?.split('.').next());
+        let why = match &error.fault {
+            TemplateFault::Missing(name) => {
+                self.template_missing(&clean(name), kind.unwrap_or_default())
+            }
+            TemplateFault::Endless => self.template_endless().to_owned(),
+            TemplateFault::Wrong(why) => clean(why).into_owned(),
+        };
+        self.template_fault(place, error.line, &why)
+    }
+
+    pub(super) fn nothing_to_write(self, why: &NothingToWrite) -> String {
+        match why {
+            NothingToWrite::NoItems => self.nothing_no_items().to_owned(),
+            NothingToWrite::SeveralCustomers => self.nothing_several().to_owned(),
+            NothingToWrite::SeveralProjects => self.nothing_several_projects().to_owned(),
+            NothingToWrite::NoDispute => self.nothing_no_dispute().to_owned(),
+            NothingToWrite::Backwards => self.nothing_backwards().to_owned(),
+            NothingToWrite::NoBody => self.nothing_no_body().to_owned(),
+            NothingToWrite::About(scope) => self.nothing_about(self.document_scope(*scope)),
+        }
+    }
+
+    pub(super) fn mail_fault(self, why: &MailFault) -> String {
+        match why {
+            MailFault::NoSender => self.mail_no_sender().to_owned(),
+            MailFault::NoReceiver => self.mail_no_receiver().to_owned(),
+            MailFault::BadAddress(typed) => self.mail_bad_address(&clean(typed)),
+        }
+    }
+}
