@@ -39,6 +39,7 @@ mod playbook;
 mod record;
 mod register;
 mod report;
+mod round;
 mod session;
 mod show;
 mod snapshot;
@@ -238,6 +239,7 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Condition(what) => condition::condition(session, what),
         Command::Note(what) => note::note(session, what),
         Command::Make(args) => document::make(session, &args),
+        Command::Dun(args) => round::dun(session, &args),
         Command::Template(what) => document::template(session, &what),
         Command::Paper(what) => paper::paper(session, what),
         Command::Playbook(what) => playbook::playbook(session, &what),

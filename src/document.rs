@@ -1,6 +1,10 @@
 //! What the program writes from the facts: letters, statements, packs. A template makes Markdown of them; it is parsed
 //! once, and each of [`out::FORMATS`] writes what was parsed. No output knows a document, no document knows an output.
 
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
@@ -11,15 +15,19 @@ use crate::domain::money::Currency;
 use crate::domain::paper::numbered;
 use crate::domain::policy::Policy;
 use crate::domain::rates::Lpr;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::files;
 use crate::store::Reader;
 use crate::text::Lang;
 
 mod accounts;
 mod briefs;
+mod client;
+mod dossier;
 mod letters;
 pub mod markdown;
 pub mod out;
+mod packs;
 mod parts;
 pub mod template;
 mod works;
@@ -59,11 +67,17 @@ templates! {
     ResumptionNotice = "resumption_notice",
     CallBrief = "call_brief",
     Answer = "answer",
+    ClientPage = "client_page",
+    MeetingPack = "meeting_pack",
+    WeeklyDigest = "weekly_digest",
+    Dossier = "dossier",
 }
 
 /// What a document is filled from.
 pub struct Writing<'a> {
     pub store: &'a Reader,
+    /// Where the ledger is: files of papers are named from there.
+    pub ledger: &'a Path,
     pub policy: &'a Policy,
     pub lpr: &'a Lpr,
     /// The day it is written on.
@@ -93,6 +107,39 @@ pub struct Filled {
     pub to: Vec<(String, String)>,
     /// Minor units on it.
     pub amount: Option<(i64, Currency)>,
+    /// What lies beside it in a folder.
+    pub enclosed: Vec<Enclosure>,
+}
+
+/// What lies beside a document in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enclosure {
+    /// Name of its file.
+    pub name: String,
+    pub what: Enclosed,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Enclosed {
+    /// A copy of this file.
+    File(PathBuf),
+    /// What the program wrote before.
+    Written(Box<Document>),
+}
+
+impl Enclosure {
+    /// Puts it into a folder, whole or not at all.
+    pub fn save(&self, folder: &Path) -> Result<()> {
+        let path = folder.join(&self.name);
+        match &self.what {
+            Enclosed::Written(document) => out::DOCX.save(document, &path),
+            Enclosed::File(from) => {
+                let mut file = File::open(from).map_err(Error::io(from))?;
+                let copied = files::write(&path, |out| io::copy(&mut file, out).map(|_| ()));
+                copied.map_err(Error::io(&path))
+            }
+        }
+    }
 }
 
 /// A document, whole.
@@ -112,6 +159,8 @@ pub struct Document {
     pub about: Option<Subject>,
     pub amount: Option<(i64, Currency)>,
     pub mail: Mail,
+    /// What lies beside it in a folder.
+    pub enclosed: Vec<Enclosure>,
 }
 
 /// Where a document goes as a mail.
@@ -156,6 +205,9 @@ fn fill(kind: DocumentKind, topic: &Topic, writing: &Writing<'_>) -> Result<Fill
         DocumentKind::AcceptanceSheet => works::acceptance(topic, writing),
         DocumentKind::CallBrief => briefs::call(topic, writing),
         DocumentKind::Answer => briefs::answer(topic, writing),
+        DocumentKind::ClientPage => client::page(topic, writing),
+        DocumentKind::MeetingPack | DocumentKind::WeeklyDigest => packs::fill(topic, writing),
+        DocumentKind::Dossier => dossier::fill(topic, writing),
     }
 }
 
@@ -200,6 +252,7 @@ pub fn make(
     document.about = filled.about;
     document.amount = filled.amount;
     document.mail = mail;
+    document.enclosed = filled.enclosed;
     Ok(document)
 }
 
@@ -241,6 +294,7 @@ impl Document {
             about: None,
             amount: None,
             mail: Mail::default(),
+            enclosed: Vec::new(),
         }
     }
 
@@ -250,8 +304,15 @@ impl Document {
         let number = number.unwrap_or_else(|| self.lang.document_draft());
         let markdown = numbered(&self.markdown, number);
         let (short, mail) = (self.short, self.mail);
-        let (about, amount) = (self.about, self.amount);
-        Self { short, about, amount, mail, ..Self::of(self.kind, &markdown, self.lang, self.day) }
+        let (about, amount, enclosed) = (self.about, self.amount, self.enclosed);
+        Self {
+            short,
+            about,
+            amount,
+            mail,
+            enclosed,
+            ..Self::of(self.kind, &markdown, self.lang, self.day)
+        }
     }
 
     /// As it is filed; `None` for what is no paper.

@@ -21,6 +21,7 @@ pub mod papers;
 pub mod periods;
 pub mod plan;
 pub mod register;
+pub mod round;
 pub mod sanitize;
 pub mod settings;
 pub mod sheet;

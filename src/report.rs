@@ -24,5 +24,6 @@ pub mod movement;
 pub(crate) mod periods;
 pub(crate) mod playbook;
 pub(crate) mod readiness;
+pub(crate) mod round;
 pub(crate) mod todos;
 pub mod worklist;

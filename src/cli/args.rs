@@ -17,6 +17,7 @@ use super::note::Note;
 use super::paper::Paper;
 use super::playbook::Playbook;
 use super::record::Record;
+use super::round::Dun;
 use super::todo::Todo;
 use crate::exchange::out::Shape;
 pub use master::{Add, CustomerFields, Edit, MilestoneFields, PersonFields, ProjectFields};
@@ -145,6 +146,8 @@ pub enum Command {
     Paper(Paper),
     /// Write a letter, a statement or a pack from the facts
     Make(Make),
+    /// The dunning round: who would be written to today, and why not the others; --draft files the letters
+    Dun(Dun),
     /// Templates of what is written: list, show, edit and check them
     #[command(subcommand)]
     Template(TemplateCommand),

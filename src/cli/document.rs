@@ -7,6 +7,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -15,7 +16,7 @@ use super::session::{Session, note as tell, print, print_bytes, print_json};
 use super::words::code;
 use crate::config;
 use crate::demo::{self, Company};
-use crate::document::out::{Format, TEXT};
+use crate::document::out::{Format, TEXT, file_name as file_name_of};
 use crate::document::template::{Templates, file_name, shipped, strays};
 use crate::document::{Document, Topic, Writing, context, make as write};
 use crate::domain::about::{About, Subject};
@@ -104,7 +105,7 @@ pub enum TemplateCommand {
 }
 
 /// The user's templates: `documents` beside the configuration.
-fn templates() -> Result<Templates> {
+pub(super) fn templates() -> Result<Templates> {
     Ok(Templates::new(config::templates()?))
 }
 
@@ -148,15 +149,28 @@ fn with<T>(
     args: &Make,
     write: impl FnOnce(&Writing<'_>) -> Result<T>,
 ) -> Result<T> {
+    let from = session.past_or_none("--from", args.from.as_deref())?;
+    let to = session.past_or_none("--until", args.until.as_deref())?;
+    writing(session, store, (from, to), write)
+}
+
+/// Writes with what a session knows, about these days where it is about some.
+pub(super) fn writing<T>(
+    session: &Session,
+    store: &Reader,
+    (from, to): (Option<NaiveDate>, Option<NaiveDate>),
+    write: impl FnOnce(&Writing<'_>) -> Result<T>,
+) -> Result<T> {
     write(&Writing {
         store,
+        ledger: &session.ledger_path()?,
         policy: &store.policy()?,
         lpr: &config::rates_with(&config::rates_file()?)?,
         today: session.today,
         lang: session.lang,
         who: &session.who,
-        from: session.past_or_none("--from", args.from.as_deref())?,
-        to: session.past_or_none("--until", args.until.as_deref())?,
+        from,
+        to,
     })
 }
 
@@ -221,9 +235,10 @@ fn give(
             return print_bytes(&format.bytes(document)?);
         }
         let path = if path.is_dir() {
+            enclose(session, document, path, &mut written)?;
             let number = paper.map_or("", |(_, number)| number.as_str());
             let words = [document.kind.code(), number, args.about.first().map_or("", |a| a)];
-            path.join(name_of(&words, format.ending))
+            path.join(file_name_of(&words, format.ending))
         } else {
             path.clone()
         };
@@ -259,21 +274,25 @@ fn give(
     session.done(print(&format!("{}\n", written.join("\n"))))
 }
 
+/// Puts what lies beside a document into its folder.
+fn enclose(
+    session: &Session,
+    document: &Document,
+    folder: &Path,
+    written: &mut Vec<String>,
+) -> Result<()> {
+    for one in &document.enclosed {
+        let path = folder.join(&one.name);
+        session.spares_ledger(&path)?;
+        one.save(folder)?;
+        written.push(path.display().to_string());
+    }
+    Ok(())
+}
+
 fn sanitize_lines(lines: &[String]) -> String {
     let lines: Vec<String> = lines.iter().map(|line| sanitize::text(line).into_owned()).collect();
     lines.join("\n\n")
-}
-
-/// A file's name made of words, whatever they hold.
-fn name_of(words: &[&str], ending: &str) -> String {
-    let safe = |word: &str| -> String {
-        word.chars()
-            .map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' })
-            .take(40)
-            .collect()
-    };
-    let words = words.iter().filter(|word| !word.is_empty()).map(|word| safe(word));
-    format!("{}.{ending}", words.collect::<Vec<_>>().join("-"))
 }
 
 /// What a document is about, from what was typed.
@@ -363,7 +382,7 @@ pub fn template(session: &Session, what: &TemplateCommand) -> Result<()> {
 }
 
 fn edit(session: &Session, templates: &Templates, kind: DocumentKind) -> Result<()> {
-    let path = templates.own(kind, session.lang);
+    let path = templates.own(kind, session.lang).ok_or(Error::NoHome)?;
     if !path.exists() {
         files::create_folder(files::folder_of(&path)).map_err(Error::io(&path))?;
         let text = shipped(kind, session.lang);
@@ -407,6 +426,7 @@ fn check(session: &Session, templates: &Templates, only: Option<DocumentKind>) -
             }
             let writing = Writing {
                 store: &store,
+                ledger: store.path(),
                 policy: &policy,
                 lpr: &lpr,
                 today: session.today,

@@ -15,6 +15,7 @@ use crate::exchange::calendar::{Days, ListWithDays};
 use crate::exchange::periods::NamedPeriods;
 use crate::portfolio::Portfolio;
 use crate::report::aging;
+use crate::report::desk::whose;
 use crate::report::digest::{self, Beside, Missed, Morning};
 use crate::report::figures::{figures, main_currency};
 use crate::report::filter::{Filter, FilterField, quoted};
@@ -28,7 +29,7 @@ use super::session::Session;
 use super::words::code;
 
 /// The portfolio of a day, for the rest of the process: freeing what it holds one by one would take longer than a report.
-fn load(store: &Reader, day: NaiveDate) -> Result<ManuallyDrop<Portfolio>> {
+pub(super) fn load(store: &Reader, day: NaiveDate) -> Result<ManuallyDrop<Portfolio>> {
     Ok(ManuallyDrop::new(Portfolio::load(store, day)?))
 }
 
@@ -133,16 +134,7 @@ fn periods(
 
 /// A person, those of a team, or oneself.
 pub(super) fn lens(session: &Session, store: &Reader, name: &str) -> Result<Vec<Colleague>> {
-    let people = store.colleagues()?;
-    let name = name.trim();
-    let own = if name == "me" || name == "我" { session.who.as_str() } else { name };
-    let called = |person: &&Colleague| person.name == own || person.team == name;
-    let found: Vec<Colleague> = people.iter().filter(called).cloned().collect();
-    if found.is_empty() {
-        let known: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
-        return Err(Error::choice("--lens", name, &known.join(", ")));
-    }
-    Ok(found)
+    whose(store, name, &session.who)
 }
 
 pub fn aging(session: &Session, args: &args::Aging) -> Result<()> {

@@ -126,6 +126,7 @@ pub fn statement(topic: &Topic, writing: &Writing<'_>) -> Result<Filled> {
     put("contracts", account.contracts(owed.iter().map(|(item, _)| *item), lang).into());
     put("answer_days", writing.policy.answer_days.into());
     Ok(Filled {
+        enclosed: Vec::new(),
         context,
         about: Some(Subject::Customer(customer)),
         to: account.receivers(),
@@ -309,6 +310,7 @@ pub fn application(topic: &Topic, writing: &Writing<'_>) -> Result<Filled> {
     put("retention", if retention > 0 { total(retention, currency, lang) } else { Value::Null });
     put("papers", papers(About::Project(project), writing)?.into());
     Ok(Filled {
+        enclosed: Vec::new(),
         context,
         about: Some(Subject::Milestones(account.items.iter().map(|(item, _)| item.id).collect())),
         to: account.receivers(),
@@ -391,6 +393,7 @@ pub fn contract(kind: DocumentKind, topic: &Topic, writing: &Writing<'_>) -> Res
     let amount =
         if kind == DocumentKind::SettlementSheet { add(payable, retention)? } else { agreed };
     Ok(Filled {
+        enclosed: Vec::new(),
         context,
         about: Some(Subject::Project(project)),
         to: account.receivers(),

@@ -76,7 +76,7 @@ pub fn call(topic: &Topic, writing: &Writing<'_>) -> Result<Filled> {
     put("promises", promises.collect());
     put("unapplied", unapplied.map(|(_, currency, minor)| amount(*minor, *currency)).collect());
     put("notes", account.customer.notes.clone().into());
-    Ok(Filled { context, about: None, to: Vec::new(), amount: None })
+    Ok(Filled { enclosed: Vec::new(), context, about: None, to: Vec::new(), amount: None })
 }
 
 /// What a dispute is answered with: the claim, and the facts with their day and paper.
@@ -114,6 +114,7 @@ pub fn answer(topic: &Topic, writing: &Writing<'_>) -> Result<Filled> {
     put("items", rows.into());
     put("totals", sums.iter().map(|(currency, minor)| total(*minor, currency, lang)).collect());
     Ok(Filled {
+        enclosed: Vec::new(),
         context,
         about: Some(Subject::Milestones(ids)),
         to: account.receivers(),

@@ -64,6 +64,7 @@ pub fn fill(kind: DocumentKind, topic: &Topic, writing: &Writing<'_>) -> Result<
     put("broken_promise", broken_promise(&items, today, writing));
     let ids = items.iter().map(|item| item.id).collect();
     Ok(Filled {
+        enclosed: Vec::new(),
         context,
         about: Some(Subject::Milestones(ids)),
         to: account.receivers(),
@@ -94,7 +95,11 @@ fn is_at_step(item: &Item, kind: DocumentKind, writing: &Writing<'_>) -> bool {
         | DocumentKind::SuspensionNotice
         | DocumentKind::ResumptionNotice
         | DocumentKind::CallBrief
-        | DocumentKind::Answer => due <= writing.today,
+        | DocumentKind::Answer
+        | DocumentKind::ClientPage
+        | DocumentKind::MeetingPack
+        | DocumentKind::WeeklyDigest
+        | DocumentKind::Dossier => due <= writing.today,
     }
 }
 
@@ -114,13 +119,13 @@ fn broken_promise(items: &[&Item], today: NaiveDate, writing: &Writing<'_>) -> V
 }
 
 /// Late fees of the items, by the terms of their contracts.
-struct Fees {
+pub struct Fees {
     all: Vec<(MilestoneId, LateFee, i64, Currency)>,
     today: NaiveDate,
 }
 
 impl Fees {
-    fn of(account: &Account, writing: &Writing<'_>) -> Self {
+    pub fn of(account: &Account, writing: &Writing<'_>) -> Self {
         let mut all = Vec::new();
         for (item, facts) in &account.items {
             let terms = account.projects.get(&item.project).and_then(|project| project.late_fee);
@@ -135,13 +140,13 @@ impl Fees {
         Self { all, today: writing.today }
     }
 
-    fn shown(&self, facts: &Facts) -> Value {
+    pub fn shown(&self, facts: &Facts) -> Value {
         let fee = self.all.iter().find(|(id, ..)| *id == facts.id);
         fee.map_or(Value::Null, |(_, _, minor, currency)| amount(*minor, *currency).into())
     }
 
     /// Their sums, how they are counted, and by which day; none without any.
-    fn totals(&self, lang: Lang) -> Result<Value> {
+    pub fn totals(&self, lang: Lang) -> Result<Value> {
         if self.all.is_empty() {
             return Ok(Value::Null);
         }

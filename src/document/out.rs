@@ -12,7 +12,7 @@ mod docx;
 mod eml;
 mod html;
 mod md;
-mod text;
+pub mod text;
 
 pub use docx::DOCX;
 pub use eml::EML;
@@ -53,4 +53,16 @@ impl Format {
         let bytes = self.bytes(document)?;
         files::write(path, |out| out.write_all(&bytes)).map_err(Error::io(path))
     }
+}
+
+/// A file's name made of words, whatever they hold.
+pub fn file_name(words: &[&str], ending: &str) -> String {
+    let safe = |word: &str| -> String {
+        word.chars()
+            .map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' })
+            .take(40)
+            .collect()
+    };
+    let words = words.iter().filter(|word| !word.is_empty()).map(|word| safe(word));
+    format!("{}.{ending}", words.collect::<Vec<_>>().join("-"))
 }

@@ -191,9 +191,13 @@ impl Account {
         }
     }
 
+    pub fn name_of(&self, item: &Item) -> &str {
+        self.names.get(&item.id).map_or("", |name| &*name.name)
+    }
+
     /// A milestone by its name, and its contract's.
     pub fn called(&self, item: &Item) -> String {
-        let name = self.names.get(&item.id).map_or("", |name| &*name.name);
+        let name = self.name_of(item);
         match self.projects.get(&item.project) {
             Some(project) if project.contract_no.is_empty() => format!("{name} · {}", project.name),
             Some(project) => format!("{name} · {}", project.contract_no),

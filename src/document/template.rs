@@ -20,10 +20,10 @@ use crate::text::Lang;
 /// What a template may do before it is given up: a letter takes some thousands.
 const FUEL: u64 = 5_000_000;
 
-/// The templates of a user, by the names of those that are shipped.
-#[derive(Debug, Clone)]
+/// The templates of a user, by the names of those that are shipped; by default there are none beside those.
+#[derive(Debug, Clone, Default)]
 pub struct Templates {
-    folder: PathBuf,
+    folder: Option<PathBuf>,
 }
 
 /// The text of a template, and the user's file it is from.
@@ -41,17 +41,18 @@ pub fn file_name(kind: DocumentKind, lang: Lang) -> String {
 impl Templates {
     /// Those in a folder, which need not exist.
     pub const fn new(folder: PathBuf) -> Self {
-        Self { folder }
+        Self { folder: Some(folder) }
     }
 
     /// Where the user's own stands, or would.
-    pub fn own(&self, kind: DocumentKind, lang: Lang) -> PathBuf {
-        self.folder.join(file_name(kind, lang))
+    pub fn own(&self, kind: DocumentKind, lang: Lang) -> Option<PathBuf> {
+        Some(self.folder.as_ref()?.join(file_name(kind, lang)))
     }
 
     /// The user's own, else the shipped one.
     pub fn read(&self, kind: DocumentKind, lang: Lang) -> Result<Template> {
-        let file = self.own(kind, lang);
+        let without = || Template { file: None, text: shipped(kind, lang).to_owned() };
+        let Some(file) = self.own(kind, lang) else { return Ok(without()) };
         match fs::metadata(&file) {
             Ok(found) if !found.is_file() => {
                 let source = io::ErrorKind::InvalidInput.into();
@@ -59,7 +60,7 @@ impl Templates {
             }
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Ok(Template { file: None, text: shipped(kind, lang).to_owned() });
+                return Ok(without());
             }
             Err(source) => return Err(Error::Io { path: file, source }),
         }

@@ -50,7 +50,7 @@ pub fn project(topic: &Topic, writing: &Writing<'_>) -> Result<Filled> {
         json!({ "on": lang.letter_day(note.on), "percent": note.number, "text": note.wording })
     });
     let notes: Vec<Value> = notes.collect();
-    let todos = writing.store.todos_about(About::Project(project))?;
+    let todos = writing.store.todos_ever_about(About::Project(project))?;
     let issue = |todo: &&Todo| matches!(todo.kind, TodoKind::Issue | TodoKind::Complaint);
     let shown = |todo: &Todo| {
         json!({
@@ -133,6 +133,7 @@ pub fn project(topic: &Topic, writing: &Writing<'_>) -> Result<Filled> {
     put("deadline", lang.letter_day(start).into());
     put("notice_days", writing.policy.notice_days.into());
     Ok(Filled {
+        enclosed: Vec::new(),
         context,
         about: Some(Subject::Project(project)),
         to: account.receivers(),
@@ -180,6 +181,7 @@ pub fn acceptance(topic: &Topic, writing: &Writing<'_>) -> Result<Filled> {
     put("contracts", account.contracts(account.items.iter().map(|(item, _)| item), lang).into());
     put("items", rows.into());
     Ok(Filled {
+        enclosed: Vec::new(),
         context,
         about: Some(Subject::Milestones(account.items.iter().map(|(item, _)| item.id).collect())),
         to: account.receivers(),

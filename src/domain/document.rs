@@ -31,6 +31,14 @@ codes! {
         CallBrief = "call_brief",
         /// What a dispute is answered with.
         Answer = "answer",
+        /// What a customer may see of its project.
+        ClientPage = "client_page",
+        /// 回款例会
+        MeetingPack = "meeting_pack",
+        /// The same week as a mail.
+        WeeklyDigest = "weekly_digest",
+        /// 证据目录
+        Dossier = "dossier",
     }
     /// What a document is about.
     DocumentScope {
@@ -53,16 +61,19 @@ impl DocumentKind {
             | Self::FinalNotice
             | Self::Statement
             | Self::DebtConfirmation
-            | Self::CallBrief => DocumentScope::Customer,
+            | Self::CallBrief
+            | Self::Dossier => DocumentScope::Customer,
             Self::PlanConfirmation
             | Self::ProgressReport
             | Self::CompletionReport
             | Self::SettlementSheet
             | Self::SuspensionNotice
-            | Self::ResumptionNotice => DocumentScope::Project,
+            | Self::ResumptionNotice
+            | Self::ClientPage => DocumentScope::Project,
             Self::PaymentApplication | Self::AcceptanceSheet | Self::Answer => {
                 DocumentScope::Milestone
             }
+            Self::MeetingPack | Self::WeeklyDigest => DocumentScope::Lens,
         }
     }
 
@@ -84,7 +95,11 @@ impl DocumentKind {
             Self::SuspensionNotice => Some(PaperKind::SuspensionNotice),
             Self::ResumptionNotice => Some(PaperKind::ResumptionNotice),
             Self::Answer => Some(PaperKind::Correspondence),
-            Self::CallBrief => None,
+            Self::CallBrief
+            | Self::ClientPage
+            | Self::MeetingPack
+            | Self::WeeklyDigest
+            | Self::Dossier => None,
         }
     }
 

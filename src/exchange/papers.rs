@@ -38,15 +38,18 @@ pub fn refused(typed: &str, why: &io::Error) -> Option<ValueError> {
 
 /// What is wrong with a file, if anything is; of an address nothing is known.
 pub fn trouble(file: &str, hash: &str, ledger: &Path) -> Option<FileFault> {
-    if file.is_empty() || is_address(file) {
-        return None;
-    }
-    match fingerprint(&folder(ledger).join(file)) {
+    match fingerprint(&located(file, ledger)?) {
         Ok(now) if now == hash => None,
         Ok(_) => Some(FileFault::Changed),
         Err(why) if why.kind() == io::ErrorKind::InvalidInput => Some(FileFault::NotAFile),
         Err(_) => Some(FileFault::Missing),
     }
+}
+
+/// Where the file of a paper is; an address is nowhere here.
+pub fn located(file: &str, ledger: &Path) -> Option<PathBuf> {
+    let named = !file.is_empty() && !is_address(file);
+    named.then(|| folder(ledger).join(file))
 }
 
 fn is_address(text: &str) -> bool {

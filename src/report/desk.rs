@@ -9,7 +9,9 @@ use crate::domain::item::Item;
 use crate::domain::kinds::Role;
 use crate::domain::people::{self, Colleague, Desk, Late, Owner};
 use crate::domain::status::waiting_on;
+use crate::error::{Error, Result};
 use crate::portfolio::Portfolio;
+use crate::store::Reader;
 
 use super::errands::Errand;
 
@@ -42,6 +44,20 @@ impl Desks<'_> {
             people.iter().any(|one| self.whose.contains(&one.id))
         })
     }
+}
+
+/// A person, those of a team, or who asks.
+pub fn whose(store: &Reader, name: &str, asks: &str) -> Result<Vec<Colleague>> {
+    let people = store.colleagues()?;
+    let name = name.trim();
+    let own = if name == "me" || name == "我" { asks } else { name };
+    let called = |person: &&Colleague| person.name == own || person.team == name;
+    let found: Vec<Colleague> = people.iter().filter(called).cloned().collect();
+    if found.is_empty() {
+        let known: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
+        return Err(Error::choice("--lens", name, &known.join(", ")));
+    }
+    Ok(found)
 }
 
 impl Portfolio {

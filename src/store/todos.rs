@@ -7,7 +7,7 @@ use super::backend::{Select as _, select, values};
 use super::rows::TodoRow;
 use super::{Reader, unknown};
 use crate::domain::about::About;
-use crate::domain::change::TodoDraft;
+use crate::domain::change::{ChangeKind, TodoDraft};
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId, TodoId};
 use crate::domain::kinds::{Level, TodoKind};
 use crate::domain::todo::Every;
@@ -177,6 +177,32 @@ impl Reader {
             "'), t.id",
         ];
         self.db.select(&rest.concat(), values![id])
+    }
+
+    /// The same with those that were done.
+    pub fn todos_ever_about(&self, about: About) -> Result<Vec<Todo>> {
+        let (of, id) = within(about);
+        let rest = ["WHERE t.id IN (", of, ") ORDER BY t.opened_on, t.id"];
+        self.db.select(&rest.concat(), values![id])
+    }
+
+    /// What is left to be put right of a project by its acceptances: the issues these opened, not those found otherwise.
+    pub fn open_reservations(&self, project: ProjectId) -> Result<Vec<Todo>> {
+        let rest = "WHERE t.done_on IS NULL AND t.id IN (SELECT o.id FROM all_milestone a \
+            JOIN todo o ON o.milestone = a.id \
+            JOIN event_row r ON r.tbl = 'todo' AND r.first_id <= o.id AND r.last_id >= o.id \
+            JOIN event e ON e.id = r.event WHERE a.project = $1 AND e.kind = $2) ORDER BY t.id";
+        self.db.select(rest, values![project, ChangeKind::AcceptReserved.code()])
+    }
+
+    /// The to-dos of a kind that are open, by the day they are due, and those done since a day.
+    pub fn todos_of_kind(&self, kind: TodoKind, since: NaiveDate) -> Result<Vec<Todo>> {
+        let rest = [
+            "WHERE t.kind = $1 AND (t.done_on IS NULL OR t.done_on >= $2) ORDER BY COALESCE(t.due_on, '",
+            NEVER,
+            "'), t.id",
+        ];
+        self.db.select(&rest.concat(), values![kind.code(), since])
     }
 
     /// To-dos by the day they are due, those without one last; done ones, if asked for, after them, the latest first.

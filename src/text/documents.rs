@@ -26,6 +26,10 @@ super::vocabulary! {
         ResumptionNotice: "复工通知", "notice of resumption";
         CallBrief: "催款电话提纲", "call brief";
         Answer: "争议答复函", "answer to a dispute";
+        ClientPage: "客户进度页", "customer's project page";
+        MeetingPack: "回款例会材料", "meeting pack";
+        WeeklyDigest: "回款周报", "weekly digest";
+        Dossier: "证据目录", "dossier of evidence";
     }
     document_scope(DocumentScope) {
         Customer: "一个客户，或同一客户的若干节点", "a customer, or milestones of one";
@@ -36,6 +40,7 @@ super::vocabulary! {
 }
 
 super::phrases! {
+    dossier_no_file: "未登记文件", "no file on record";
     document_draft: "（草稿，未编号）", "(draft, not numbered)";
     template_fault(place: &str, line: usize, why: &str): "模板 {place} 第 {line} 行：{why}；没有登记任何文件", "template {place}, line {line}: {why}; nothing was filed";
     template_missing(name: &str, kind: &str): "没有变量“{name}”；可用变量见 huikuan make --context {kind}", "there is no variable “{name}”; huikuan make --context {kind} shows those there are";
@@ -60,6 +65,21 @@ super::phrases! {
     mail_no_sender: "没有发件邮箱；请先 huikuan config set company_email 我方邮箱", "no sender; first huikuan config set company_email ADDRESS";
     mail_no_receiver: "客户联系人没有邮箱；请先用 huikuan edit customer 填写，或用 --mail-to 指定", "no contact of the customer has an e-mail; add one with huikuan edit customer, or use --mail-to";
     mail_bad_address(typed: &str): "“{typed}”不是邮箱地址", "“{typed}” is no e-mail address";
+    preview_title(kind: &str, at: usize, of: usize, about: &str): "{kind}（{at}/{of}）- {about}", "{kind} ({at}/{of}) - {about}";
+    preview_no_company(key: &str): "我方名称、账号等尚未填写：关闭后按 {key} 打开设置填写 company_name、company_account 等，或用 huikuan config set", "our own name or account is not set: close this and press {key} for settings (company_name, company_account …), or use huikuan config set";
+    preview_not_filed(kind: &str, copy: &str, save: &str): "{kind}不存档；{copy} 复制，{save} 另存为文件", "a {kind} is not filed; {copy} copies it, {save} saves it as a file";
+    preview_filed(kind: &str, number: &str): "已存档：{kind} {number}", "filed: {kind} {number}";
+    preview_sent(kind: &str, number: &str): "已存档并标为已发送：{kind} {number}", "filed and marked sent: {kind} {number}";
+    preview_saved(path: &str): "已写入 {path}", "written to {path}";
+    round_title: "今日催款函件", "Dunning round";
+    round_filed_title: "已存草稿的函件", "Letters filed";
+    round_letter: "函件", "Letter";
+    round_step: "催款步骤", "Step";
+    round_why: "不写的原因", "Why not";
+    round_file: "文件", "File";
+    round_drafted(number: &str): "今日已有草稿 {number}", "a draft of today: {number}";
+    round_nothing: "今日没有要写的催款函件；huikuan dun 列出不写的原因", "no letter is to be written today; huikuan dun says why not";
+    round_at(at: usize, of: usize, key: &str): "第 {at}/{of} 封，{key} 跳过：", "letter {at} of {of}, {key} skips: ";
     document_invoice(number: &str, day: &str): "{number}（{day}）", "{number} of {day}";
     document_invoice_unnumbered(day: &str): "{day} 开具", "issued {day}";
 }

@@ -35,7 +35,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "promises" => "列出付款承诺及其兑现情况",
         "calendar" => "列出哪天有什么：到期、承诺、下一步；-o 文件.ics 可导入日历",
         "today.lens" => "只看此人、此团队或“我”要处理的；部门负责人还能看到迟在我方已久的",
-        "list.lens" => "只看此人、此团队或“我”要处理的",
+        "list.lens" | "dun.lens" => "只看此人、此团队或“我”要处理的",
         "todo.list.filter" => {
             "筛选条件，如 \"种类:投诉 负责人:王敏 办理期限<周五 严重程度:高 暂缓催款 关于:星河\""
         }
@@ -58,6 +58,9 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "sort" => "按这些列排序，前者优先；-balance 为从大到小",
         "list.limit" => "最多多少行",
         "output" => "写到文件；由扩展名决定格式：{formats}",
+        "dun" => "列出今日该写的催款函件，以及其余为何不写；--draft 一并存为草稿",
+        "dun.draft" => "把这些函件编号存为草稿，每封一条记录",
+        "dun.output" => "把清单写到文件，可多次；与 --draft 同用时为存放函件的文件夹",
         "make" => "按账本里的事实写函件、对账单、资料",
         "make.about" => "关于什么：客户、项目、一个或几个节点，编号、名称或 #id",
         "make.thing" => "同名时指明是哪一类：customer 客户、project 项目、milestone 节点",
@@ -334,6 +337,7 @@ pub fn examples(path: &str, lang: Lang) -> Option<&'static str> {
         "paper.check" => "huikuan paper check",
         "paper.print" => lang.pick("huikuan paper print 催字〔2026〕001号 -o 催款函.docx", "huikuan paper print #1 -o notice.docx"),
         "make" => lang.pick("huikuan make 催款函 C1\nhuikuan make 催款函 P1-M1 P1-M2 --draft -o 催款函.docx\nhuikuan make 催款提醒 C1 --short", "huikuan make formal_notice C1\nhuikuan make formal_notice P1-M1 P1-M2 --draft -o notice.docx\nhuikuan make reminder C1 --short"),
+        "dun" => lang.pick("huikuan dun\nhuikuan dun --lens me --json\nhuikuan dun --draft -o 函件", "huikuan dun\nhuikuan dun --lens me --json\nhuikuan dun --draft -o letters"),
         "template.list" => "huikuan template list",
         "template.show" => lang.pick("huikuan template show 催款函", "huikuan template show formal_notice"),
         "template.edit" => lang.pick("huikuan template edit 催款函", "huikuan template edit formal_notice"),

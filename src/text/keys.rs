@@ -32,6 +32,24 @@ phrases! {
     act_since_help: "逐笔列出上次查看以来的失约、新增逾期与到账", "list what changed since the last look: broken promises, newly overdue, money in";
     act_explain: "依据", "why";
     act_explain_help: "说明节点的未收、状态、待谁处理、账龄段、下一步、权重、违约金、诉讼时效从何而来；客户、项目或登记簿的合计由哪些款项构成", "explain a milestone: balance, status, turn, bucket, next step, weight, late fee and limitation, each with its facts and rule; what the totals of a customer, project or register are made of";
+    act_document: "文书", "document";
+    act_document_help: "就所选款项、项目或客户写催款函、对账函等文书：先预览，再存档、发送或另存", "write a document about the selection, a reminder, a statement and so on: it is shown first, then filed, sent or saved";
+    act_file_draft: "存草稿", "file";
+    act_file_draft_help: "将预览的文书编号存为草稿", "file the document as a draft, with its number";
+    act_file_sent: "存并标为已发", "file as sent";
+    act_file_sent_help: "将预览的文书编号存档并标为已发送；催收函件同时记一次联系", "file the document and mark it sent; a letter of the ladder is a contact then";
+    act_copy_document: "复制", "copy";
+    act_copy_document_help: "复制文书的短信、微信版；没有则复制全文", "copy the document in the words for a chat, else its text";
+    act_save_document: "另存 .docx", "save .docx";
+    act_save_document_help: "将预览的文书写成 .docx 文件", "write the document into a .docx file";
+    act_kind_on: "换一种", "another kind";
+    act_kind_on_help: "换成后一种文书", "the next kind of document";
+    act_kind_back: "前一种", "kind before";
+    act_kind_back_help: "换成前一种文书", "the kind of document before";
+    act_round: "催款函件", "round";
+    act_round_help: "逐封过目今日该写的催款函件，每个客户一封：存草稿后到下一封", "go through the letters of today, one a customer: filing one leads to the next";
+    act_next_letter: "跳过", "skip";
+    act_next_letter_help: "逐封过目时跳过这一封", "on a round, leave this letter out";
     act_explain_figure: "数字依据", "figures";
     act_explain_figure_help: "说明今日各项数字及收款、发票合计由哪些款项构成", "explain a figure: what overdue, due, promised, unbilled and collected, or all payments or invoices, are made of";
     figures_title: "说明哪个数字", "Which figure";
@@ -189,6 +207,7 @@ phrases! {
     scope_popup: "选择框", "Pickers, help and commands";
     scope_prompt: "筛选输入", "Filter prompt";
     scope_confirm: "确认", "Questions";
+    scope_document: "文书预览", "Document on show";
 
     purpose_moving: "移动", "Moving";
     purpose_recording: "登记", "Recording";

@@ -104,6 +104,24 @@ actions! {
     Explain: act_explain, act_explain_help;
     /// What a figure is made of.
     ExplainFigure: act_explain_figure, act_explain_figure_help;
+    /// Write a document about the selection.
+    Document: act_document, act_document_help;
+    /// File what was written.
+    FileDraft: act_file_draft, act_file_draft_help;
+    /// File what was written, and mark it sent.
+    FileSent: act_file_sent, act_file_sent_help;
+    /// Copy what was written, in the words of a chat.
+    CopyDocument: act_copy_document, act_copy_document_help;
+    /// Write what was written into a file.
+    SaveDocument: act_save_document, act_save_document_help;
+    /// On to the next kind of document.
+    KindOn: act_kind_on, act_kind_on_help;
+    /// Back to the kind before.
+    KindBack: act_kind_back, act_kind_back_help;
+    /// Go through the letters of today.
+    Round: act_round, act_round_help;
+    /// Leave a letter of the round out.
+    NextLetter: act_next_letter, act_next_letter_help;
     Snapshot: act_snapshot, act_snapshot_help;
     /// Look for a list to import; on one that is looked at, import it.
     Import: act_import, act_import_help;
@@ -272,6 +290,11 @@ impl Action {
             | Self::Fee
             | Self::NotOurs
             | Self::Save
+            | Self::Document
+            | Self::FileDraft
+            | Self::Round
+            | Self::NextLetter
+            | Self::FileSent
             | Self::Yes
             | Self::No => Purpose::Recording,
             Self::Wan
@@ -279,6 +302,10 @@ impl Action {
             | Self::Explain
             | Self::ExplainFigure
             | Self::Lens
+            | Self::CopyDocument
+            | Self::SaveDocument
+            | Self::KindOn
+            | Self::KindBack
             | Self::Copy
             | Self::Sort
             | Self::Reverse

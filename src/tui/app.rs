@@ -10,7 +10,8 @@ use std::time::Instant;
 use chrono::NaiveDate;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::change::Change;
+use crate::domain::change::{Change, PaperDraft};
+use crate::domain::document::DocumentKind;
 use crate::domain::ids::SnapshotId;
 use crate::error::{Error, Result};
 use crate::text::Lang;
@@ -26,7 +27,8 @@ use crate::tui::looks::Looks;
 use crate::tui::notice::{Notice, Severity};
 use crate::tui::overlay::{Overlay, Reply};
 use crate::tui::overlays::{
-    Choice, Command, Help, Messages, Palette, Question, Recent, Said, explain, figures, since,
+    Choice, Command, Help, Messages, Palette, Question, Recent, Said, explain, figures, preview,
+    round, since,
 };
 use crate::tui::runtime::Request;
 use crate::tui::screen::{Cx, Pane, Screen, Spot};
@@ -451,6 +453,8 @@ impl App {
             Action::Record(recording) => {
                 recording.respond(&self.screen.selection(&cx), Context::new(&cx))
             }
+            Action::Document => preview(&self.screen.selection(&cx), &mut cx),
+            Action::Round => round(&mut cx),
             Action::Settings => Ok(Effect::Push(screens::settings(self.screen.tab()))),
             Action::PaymentRegister => Ok(Effect::Push(screens::payments(self.screen.tab()))),
             Action::InvoiceRegister => Ok(Effect::Push(screens::invoices(self.screen.tab()))),
@@ -614,6 +618,8 @@ impl App {
                 self.say(Severity::Done, said);
             }
             Effect::Say(text) => self.say(Severity::Hint, text),
+            Effect::Told(text) => self.say(Severity::Done, text),
+            Effect::File { draft, kind, sent } => self.file(*draft, kind, sent),
             Effect::Export(file) => self.export(&file),
             Effect::Import(file) => self.push(screens::import(file, self.screen.tab())),
             Effect::Reading(reading) => self.read_as(reading),
@@ -651,6 +657,24 @@ impl App {
             },
             Effect::Messages => self.overlays.push(Box::new(Messages::new(self.said.clone()))),
             Effect::Undo => self.undo(),
+        }
+    }
+
+    /// Files a document, and says under which number.
+    fn file(&mut self, draft: PaperDraft, kind: DocumentKind, sent: bool) {
+        let lang = self.ui.lang;
+        self.screen.before_write(&Cx { ledger: &mut self.ledger, ui: self.ui });
+        match self.ledger.file(draft, sent) {
+            Ok(number) => {
+                let kind = lang.document_kind(kind);
+                let said = if sent {
+                    lang.preview_sent(kind, &number)
+                } else {
+                    lang.preview_filed(kind, &number)
+                };
+                self.say(Severity::Done, lang.saved(&said, &self.ui.key(Action::Undo)));
+            }
+            Err(error) => self.complain(&error),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What screens show, kept up to date: the ledger's open items and what is derived from them, filters and searches over
 //! them, and the work that is done off the loop. Nothing here draws.
 
+mod documents;
 mod filter;
 mod importing;
 mod index;

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::domain::change::Change;
+use crate::domain::change::{Change, PaperDraft};
+use crate::domain::document::DocumentKind;
 use crate::text::Lang;
 use crate::tui::action::Action;
 use crate::tui::data::Lens;
@@ -24,9 +25,17 @@ pub enum Effect {
     Open(Box<dyn Overlay>),
     /// Writes at once.
     Write(Box<Change>),
+    /// Files what was written; marked sent, where it is.
+    File {
+        draft: Box<PaperDraft>,
+        kind: DocumentKind,
+        sent: bool,
+    },
     Copy(String),
     /// Says something in passing, like why nothing happens.
     Say(String),
+    /// Says what was done.
+    Told(String),
     /// What the screen's list is searched for.
     Find(String),
     /// Writes the milestones as they are narrowed to a file.

@@ -43,6 +43,8 @@ pub enum Scope {
     /// The filter as it is typed.
     Prompt,
     Confirm,
+    /// Where a document is looked at before it is filed.
+    Document,
 }
 
 impl Scope {
@@ -62,13 +64,14 @@ impl Scope {
             Self::Popup => lang.scope_popup(),
             Self::Prompt => lang.scope_prompt(),
             Self::Confirm => lang.scope_confirm(),
+            Self::Document => lang.scope_document(),
         }
     }
 
-    /// Whether letters are typed where it holds.
+    /// Whether letters are typed where it holds, or stand for what is done there, whatever they were chosen for elsewhere.
     const fn is_typed_in(self) -> bool {
         match self {
-            Self::Form | Self::Popup | Self::Prompt => true,
+            Self::Form | Self::Popup | Self::Prompt | Self::Document => true,
             Self::Page
             | Self::Closed
             | Self::Aging

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use crate::config::{self, AUTO_THEME, KeySetting};
+use crate::document::template::Templates;
 use crate::domain::template::Plans;
 use crate::error::{Error, Result};
 use crate::report::filter::Saved;
@@ -136,6 +137,7 @@ pub fn open(store: Store, options: Options) -> Result<App> {
     let mut ledger = Ledger::open(store, session)?;
     ledger.filters = SavedFilters { all: options.filters, file: config::path().ok() };
     ledger.rates = config::rates_file().ok();
+    ledger.templates = config::templates().map(Templates::new).unwrap_or_default();
     ledger.plans = options.plans;
     let (text, path, trouble) = playbook(options.lang);
     let faults = ledger.set_playbook(text);

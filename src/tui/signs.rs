@@ -53,6 +53,8 @@ const STAND_INS: &[(char, &str)] = &[
     ('▸', ">"),
     ('▌', "*"),
     ('▐', "#"),
+    // A box to tick in a letter.
+    ('□', "_"),
     // Bars, from what is firm to what is to come.
     ('█', "#"),
     ('▇', "#"),

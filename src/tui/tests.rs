@@ -5,6 +5,7 @@ mod bank;
 mod budget;
 mod captures;
 mod contract;
+mod documents;
 mod importing;
 pub(super) mod kit;
 mod looping;

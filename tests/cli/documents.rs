@@ -204,6 +204,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("paper check", ""),
     ("paper print", "#1"),
     ("make", "formal_notice C1"),
+    ("dun", ""),
     ("template list", ""),
     ("template show", "formal_notice"),
     ("template edit", "formal_notice"),

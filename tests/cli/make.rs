@@ -17,6 +17,7 @@ const OF_CUSTOMER: &[&str] = &[
     "statement",
     "debt_confirmation",
     "call_brief",
+    "dossier",
 ];
 const OF_PROJECT: &[&str] = &[
     "plan_confirmation",
@@ -25,8 +26,11 @@ const OF_PROJECT: &[&str] = &[
     "settlement_sheet",
     "suspension_notice",
     "resumption_notice",
+    "client_page",
 ];
 const OF_MILESTONE: &[&str] = &["payment_application", "acceptance_sheet", "answer"];
+/// Those about what somebody looks after.
+const OF_LENS: &[&str] = &["meeting_pack", "weekly_digest"];
 
 fn demo(lang: &str) -> Desk {
     let desk = Desk::new();
@@ -47,6 +51,11 @@ fn column(list: &Value, name: &str) -> Vec<String> {
     all
 }
 
+fn about<'a>(kind: &'a str, name: &'a str, thing: &'a str) -> Vec<&'a str> {
+    let of = ["make", kind, name, "--as", thing];
+    if name.is_empty() { vec!["make", kind] } else { of.to_vec() }
+}
+
 #[test]
 fn every_kind_is_written_in_both_languages_and_every_format() {
     for lang in ["zh", "en"] {
@@ -56,12 +65,13 @@ fn every_kind_is_written_in_both_languages_and_every_format() {
             (OF_CUSTOMER, "customer", column(&list, "customer")),
             (OF_PROJECT, "project", column(&list, "project")),
             (OF_MILESTONE, "milestone", column(&list, "id")),
+            (OF_LENS, "lens", vec![String::new()]),
         ];
         for (kinds, thing, names) in subjects {
             for kind in kinds {
                 let made = names.iter().find_map(|name| {
-                    let args = ["make", kind, name, "--as", thing, "--lang", lang, "--json"];
-                    let out = desk.run(&args);
+                    let args = [&about(kind, name, thing)[..], &["--lang", lang, "--json"]];
+                    let out = desk.run(&args.concat());
                     let said = String::from_utf8_lossy(&out.stderr).into_owned();
                     assert!(matches!(out.status.code(), Some(0 | 2)), "{kind} {name}: {said}");
                     let made = serde_json::from_slice::<Value>(&out.stdout);
@@ -78,7 +88,8 @@ fn every_kind_is_written_in_both_languages_and_every_format() {
                 for ending in ["docx", "html", "md", "txt"] {
                     let file = desk.folder.path().join(format!("{kind}.{ending}"));
                     let path = file.to_str().unwrap();
-                    desk.ok_args(&["make", kind, &name, "--as", thing, "--lang", lang, "-o", path]);
+                    let args = [&about(kind, &name, thing)[..], &["--lang", lang, "-o", path]];
+                    desk.ok_args(&args.concat());
                     assert!(fs::metadata(&file).unwrap().len() > 100, "{kind}.{ending}");
                 }
                 let shorts = made["short"].as_array().unwrap();
@@ -301,4 +312,330 @@ fn a_mail_names_both_sides_and_holds_text_page_and_file() {
         "zh",
     ]);
     assert_eq!(fs::read(&mail).unwrap(), twice, "the same each time");
+}
+
+#[test]
+fn a_round_says_who_is_written_to_and_why_not_the_others_and_files_each_letter_once() {
+    let desk = demo("zh");
+    let round = desk.json("dun --json");
+    let rows = round.as_array().unwrap();
+    let (letters, others): (Vec<&Value>, Vec<&Value>) =
+        rows.iter().partition(|row| !row["letter"].is_null());
+    assert!(!letters.is_empty() && !others.is_empty(), "{round}");
+    assert!(others.iter().all(|row| row["why"].is_string()), "{round}");
+    assert!(letters.iter().all(|row| row["why"].is_null() && row["step"].is_u64()), "{round}");
+    let mut customers: Vec<String> =
+        letters.iter().map(|row| row["customer_name"].as_str().unwrap().to_owned()).collect();
+    customers.sort();
+    customers.dedup();
+    let touches = desk.json("touches --json");
+    let drafts = || {
+        let papers = desk.json("paper list --json");
+        papers.as_array().unwrap().iter().filter(|paper| paper["state"] == "draft").count()
+    };
+    let before = drafts();
+
+    let folder = desk.folder.path().join("letters");
+    let path = folder.to_str().unwrap();
+    let filed = desk.ok_args(&["dun", "--draft", "-o", path, "--json"]);
+    let filed: Value = serde_json::from_str(&filed).unwrap();
+    let filed = filed.as_array().unwrap();
+    assert_eq!(filed.len(), customers.len(), "one letter a customer: {filed:?}");
+    assert_eq!(drafts(), before + filed.len());
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), filed.len());
+    assert!(filed.iter().all(|row| fs::metadata(row["file"].as_str().unwrap()).is_ok()));
+    assert_eq!(desk.json("touches --json"), touches, "a draft escalates nothing");
+
+    let again = desk.json("dun --draft --json");
+    assert_eq!(again.as_array().unwrap().len(), 0, "none is filed twice");
+    let round = desk.json("dun --json");
+    let drafted = |row: &&Value| row["why"] == "drafted";
+    assert!(round.as_array().unwrap().iter().filter(drafted).count() >= filed.len(), "{round}");
+}
+
+#[test]
+fn a_round_with_a_broken_template_files_no_letter() {
+    let desk = demo("zh");
+    let folder = desk.folder.path().join(".config/huikuan/documents");
+    fs::create_dir_all(&folder).unwrap();
+    for letter in desk.json("dun --json").as_array().unwrap() {
+        if let Some(kind) = letter["letter"].as_str() {
+            fs::write(folder.join(format!("{kind}.zh.md")), "# {{ no.such }}\n").unwrap();
+        }
+    }
+    let before = desk.json("paper list --json");
+    let why = desk.fails(5, "dun --draft --lang zh");
+    assert!(why.contains("no.such"), "{why}");
+    assert_eq!(desk.json("paper list --json"), before);
+}
+
+#[test]
+fn a_customers_page_shows_plan_and_money_and_nothing_of_ours() {
+    let desk = Desk::new();
+    desk.ok("add person OURSELLER --role sales");
+    for args in [
+        &["add", "customer", "--code", "C1", "--name", "Starfield", "--grade", "D"][..],
+        &["edit", "customer", "C1", "--limit", "31,337", "--notes", "OURNOTES"],
+        &["add", "customer", "--code", "C2", "--name", "OUROTHER"],
+    ] {
+        desk.ok_args(args);
+    }
+    for project in [
+        "--code P1 --customer C1 --name Platform --amount 4000 --bills no --signed-on 2026-01-05",
+        "--code P2 --customer C1 --name OURSECOND --amount 900 --bills no",
+        "--code P3 --customer C2 --name OURTHIRD --amount 900 --bills no",
+    ] {
+        desk.ok(&format!("add project {project}"));
+    }
+    for milestone in [
+        "--project P1 --key M1 --name Design --amount 1000 --due 2026-09-01",
+        "--project P1 --key M2 --name Build --amount 1500 --due 2026-10-01",
+        "--project P1 --key M3 --name Handover --amount 1000 --due 2026-12-20",
+        "--project P1 --key M4 --name Retention --amount 500 --due 2027-06-01",
+        "--project P2 --key X1 --name OURMILESTONE --amount 900 --due 2026-09-01",
+        "--project P3 --key X2 --name OURFOREIGN --amount 900 --due 2026-09-01",
+    ] {
+        desk.ok(&format!("add milestone {milestone}"));
+    }
+    desk.ok_args(&["condition", "add", "M3", "signed training record", "--planned", "2026-12-01"]);
+    desk.ok_args(&["accept", "M2", "--on", "2026-09-20", "--reservation", "door of rack 4 sticks"]);
+    desk.ok("pay --customer C1 --amount 600 --to M1=600 --on 2026-09-15 --payer OURPAYER --note OURPAYNOTE");
+    for args in [
+        &["contact", "M2", "--on", "2026-10-10", "--note", "OURCALL", "--cause", "资金紧张"][..],
+        &["contact", "M2", "--step", "3", "--on", "2026-11-01", "--note", "OURSTEP"],
+        &["promise", "M2", "--by", "2026-11-05", "--amount", "1500", "--on", "2026-10-12"],
+        &["dispute", "M2", "--amount", "100", "--reason", "OURDISPUTE"],
+        &["write-off", "M1", "--amount", "400", "--reason", "OURLOSS"],
+        &["hold", "M3", "--reason", "OURHOLD"],
+        &["note", "add", "progress", "P1", "60", "OURPROGRESS"],
+        &["note", "add", "remark", "P1", "OURREMARK"],
+        &["note", "add", "minutes", "P1", "OURMINUTES"],
+        &["note", "add", "lesson", "P1", "OURLESSON"],
+        &["note", "add", "feedback", "C1", "OURFEEDBACK"],
+        &["note", "add", "credit", "C1", "OURCREDIT"],
+        &["todo", "add", "OURTASK", "--project", "P1"],
+        &["todo", "add", "OURISSUE", "--kind", "issue", "--milestone", "M2", "--on", "2026-09-20"],
+        &["todo", "add", "OURRISK", "--kind", "risk", "--project", "P1"],
+        &["todo", "add", "OURCOMPLAINT", "--kind", "complaint", "--customer", "C1"],
+        &["paper", "add", "correspondence", "P1", "--title", "OURPAPER", "--note", "OURPAPERNOTE"],
+        &["config", "set", "company_name", "Northwind"],
+    ] {
+        desk.ok_args(args);
+    }
+    let ours = desk.ok("make call_brief C1");
+    assert!(ours.contains("OURNOTES") && ours.contains("OURCALL"), "it is on record: {ours}");
+    let context = desk.ok("make client_page P1 --context");
+    let text = desk.ok("make client_page P1");
+    let html = desk.ok("make client_page P1 --format html");
+    let chinese = desk.ok("make client_page P1 --lang zh");
+    for said in [&context, &text, &html, &chinese] {
+        // What was written off is our books: it is open to the customer.
+        for part in ["Design", "Retention", "signed training record", "door of rack 4", "¥400.00"]
+        {
+            assert!(said.contains(part), "no {part} in {said}");
+        }
+        for part in [
+            "OUR",
+            "31,337",
+            "31337",
+            "written off",
+            "grade",
+            "promis",
+            "on hold",
+            "dispute",
+            "资金紧张",
+            "暂停",
+        ] {
+            assert!(!said.contains(part), "{part} in {said}");
+        }
+    }
+    for part in ["60%", "¥600.00", "1 June 2027", "Payable now", "Total: ¥1,800.00"] {
+        assert!(text.contains(part), "no {part} in {text}");
+    }
+}
+
+/// Two managers with a week behind them.
+fn week() -> Desk {
+    let desk = Desk::with_milestone();
+    desk.ok("add customer --code C2 --name Meridian");
+    desk.ok(
+        "add project --code P2 --customer C2 --name Harbour --manager Li --amount 9000 --bills no",
+    );
+    for milestone in [
+        "--project P1 --key P1-M2 --name fresh --amount 2000 --due 2026-11-17",
+        "--project P1 --key P1-M3 --name moved --amount 700 --due 2026-11-10",
+        "--project P1 --key P1-M4 --name soon --amount 800 --due 2026-11-25",
+        "--project P2 --key P2-M1 --name quay --amount 9000 --due 2026-11-19",
+    ] {
+        desk.ok(&format!("add milestone {milestone}"));
+    }
+    desk.ok("pay --customer C1 --amount 1000 --to P1-M1=1000 --on 2026-11-18");
+    desk.ok("pay --customer C1 --amount 5000 --to P1-M1=5000 --on 2026-11-01");
+    desk.ok("pay --customer C2 --amount 400 --to P2-M1=400 --on 2026-11-20");
+    desk.ok("promise P1-M1 --amount 60000 --by 2026-11-16 --on 2026-11-09");
+    desk.ok("promise P1-M1 --amount 50000 --by 2026-11-24 --on 2026-11-19");
+    desk.ok("reschedule P1-M3 --to 2026-12-10 --on 2026-11-18 --reason x");
+    desk.ok("todo add --kind decision stop-deliveries --owner 王敏 --project P1 --due 2026-11-20 --on 2026-11-13");
+    desk.ok("todo add --kind decision call-the-board --owner Li --on 2026-11-13");
+    desk.ok("todo done #2 --on 2026-11-19 --outcome they-pay-on-Friday");
+    desk.ok("todo add send-papers --owner Li --due 2026-11-23");
+    desk
+}
+
+fn names(list: &Value) -> Vec<&str> {
+    list["rows"].as_array().unwrap().iter().map(|row| row["milestone"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn a_meeting_hears_what_changed_who_moves_and_what_became_of_its_decisions() {
+    let desk = week();
+    let pack = desk.json("make meeting_pack --context");
+    assert_eq!(pack["received"]["total"], "¥1,400.00", "{pack}");
+    assert_eq!(pack["received"]["rows"][0]["customer"], "星河科技");
+    assert_eq!(names(&pack["newly_overdue"]), ["quay", "fresh"]);
+    assert_eq!(names(&pack["broken"]), ["验收款"]);
+    assert_eq!(names(&pack["rescheduled"]), ["moved"]);
+    assert_eq!(names(&pack["overdue"]), ["验收款", "quay", "fresh"]);
+    assert_eq!(pack["overdue"]["total"], "¥304,600.00");
+    assert_eq!(names(&pack["due"]), ["soon"]);
+    assert_eq!(names(&pack["promises"]), ["验收款"]);
+    let managers = pack["managers"].as_array().unwrap();
+    let li = managers.iter().find(|one| one["name"] == "Li").unwrap();
+    assert_eq!((&li["overdue"], &li["received"]), (&"¥8,600.00".into(), &"¥400.00".into()));
+    assert_eq!(pack["decisions_open"][0]["title"], "stop-deliveries");
+    assert_eq!(pack["decisions_open"][0]["late"], true);
+    assert_eq!(pack["decisions_done"][0]["outcome"], "they-pay-on-Friday");
+    assert_eq!(pack["todos"][0]["owner"], "Li");
+    assert_eq!(pack["todos"][0]["items"].as_array().unwrap().len(), 1);
+    let said = desk.ok("make meeting_pack");
+    for part in ["stop-deliveries", "they-pay-on-Friday", "send-papers", "Receivables meeting"] {
+        assert!(said.contains(part), "no {part} in {said}");
+    }
+    let earlier = desk.json("make meeting_pack --from 2026-11-01 --context");
+    assert_eq!(earlier["received"]["total"], "¥6,400.00");
+}
+
+#[test]
+fn a_pack_of_one_manager_has_nothing_of_the_others() {
+    let desk = week();
+    let pack = desk.json("make meeting_pack --lens Li --context");
+    assert_eq!(pack["received"]["total"], "¥400.00", "{pack}");
+    assert_eq!(names(&pack["overdue"]), ["quay"]);
+    assert_eq!(pack["managers"].as_array().unwrap().len(), 1);
+    assert_eq!(pack["decisions_open"].as_array().unwrap().len(), 0);
+    assert_eq!(pack["decisions_done"][0]["title"], "call-the-board");
+    let said = desk.ok("make weekly_digest --lens Li");
+    assert!(said.contains("quay") && !said.contains("验收款"), "{said}");
+    let why = desk.fails(2, "make meeting_pack --lens Nobody");
+    assert!(why.contains("--lens") && why.contains("Li"), "{why}");
+}
+
+#[test]
+fn a_weekly_digest_is_a_mail_to_oneself_or_whom_it_is_said() {
+    let desk = week();
+    let path = desk.folder.path().join("week.eml");
+    let file = path.to_str().unwrap();
+    desk.ok("config set company_email pm@example.com");
+    desk.ok_args(&["make", "weekly_digest", "-o", file]);
+    assert!(fs::read_to_string(&path).unwrap().contains("To: pm@example.com"));
+    desk.ok_args(&["make", "weekly_digest", "-o", file, "--mail-to", "head@example.com"]);
+    let mail = fs::read_to_string(&path).unwrap();
+    assert!(mail.contains("To: head@example.com") && mail.contains("text/html"), "{mail}");
+    let said = desk.ok("make weekly_digest");
+    for part in ["Received: ¥1,400.00", "Broken promises", "soon", "stop-deliveries"] {
+        assert!(said.contains(part), "no {part} in {said}");
+    }
+}
+
+#[test]
+fn a_dossier_lists_the_evidence_and_lays_the_papers_beside_it() {
+    let desk = Desk::with_milestone();
+    let contract = desk.file("contract.pdf", "%PDF contract");
+    let note = desk.file("note.txt", "delivered");
+    let lost = desk.file("lost.pdf", "lost");
+    for args in [
+        &[
+            "paper",
+            "add",
+            "contract",
+            "P1",
+            "--file",
+            &contract,
+            "--number",
+            "HT-1",
+            "--dated",
+            "2026-01-05",
+        ][..],
+        &["paper", "add", "delivery_note", "P1-M1", "--file", &note, "--dated", "2026-09-01"],
+        &["paper", "add", "acceptance", "P1-M1", "--file", &lost, "--dated", "2026-09-10"],
+        &["paper", "add", "correspondence", "C1", "--title", "by word", "--dated", "2026-10-20"],
+        &["contact", "P1-M1", "--on", "2026-10-10", "--note", "promised to look"],
+        &["hold", "P1-M1", "--reason", "OURHOLD", "--on", "2026-10-11", "--until", "2026-10-12"],
+        &["todo", "add", "OURTASK", "--milestone", "P1-M1"],
+        &["make", "formal_notice", "C1", "--draft", "-q"],
+        &["paper", "sent", "#5"],
+        &["make", "reminder", "C1", "--draft", "-q"],
+    ] {
+        desk.ok_args(args);
+    }
+    fs::write(&note, "changed").unwrap();
+    fs::remove_file(&lost).unwrap();
+    let folder = desk.folder.path().join("for-counsel");
+    fs::create_dir(&folder).unwrap();
+    let said = desk.ok_args(&["make", "dossier", "C1", "-o", folder.to_str().unwrap()]);
+    let mut names: Vec<String> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    let ends: Vec<(&str, &str)> = names
+        .iter()
+        .map(|name| (name.split('-').next().unwrap(), name.rsplit('.').next().unwrap()))
+        .collect();
+    assert_eq!(ends, [("01", "pdf"), ("02", "txt"), ("05", "docx"), ("dossier", "docx")]);
+    assert_eq!(fs::read(folder.join(&names[0])).unwrap(), b"%PDF contract");
+    assert!(names.iter().all(|name| said.contains(name.as_str())), "{said}");
+    let index = desk.json("make dossier C1 --context");
+    let fault = |at: usize| index["evidence"][at]["fault"].as_str().unwrap_or_default().to_owned();
+    assert_eq!(index["evidence"].as_array().unwrap().len(), 5, "no draft: {index}");
+    assert_eq!(fault(0), "");
+    assert!(fault(1).contains("changed") && fault(2).contains("missing"), "{index}");
+    assert_eq!(fault(3), "no file on record");
+    let text = desk.ok("make dossier C1 --format html");
+    let hash = index["evidence"][0]["sha256"].as_str().unwrap();
+    for part in [hash, "HT-1", &names[0], "¥300,000.00", "promised to look", "2 October 2029"] {
+        assert!(text.contains(part), "no {part} in {text}");
+    }
+    assert!(!text.contains("OUR"), "{text}");
+    let chinese = desk.ok("make dossier P1-M1 --lang zh");
+    assert!(chinese.contains("证据目录") && chinese.contains("诉讼时效"), "{chinese}");
+    let why = desk.fails_args(2, &["make", "dossier", "C1", "-o", "x.zip"]);
+    assert!(why.contains("docx"), "{why}");
+}
+
+#[test]
+fn a_meeting_hears_of_a_claim_that_can_be_lost_soon_and_of_no_other() {
+    let desk = Desk::with_milestone();
+    for (key, due) in [("old", "2023-12-05"), ("lost", "2023-06-05"), ("young", "2025-06-05")] {
+        desk.ok(&format!(
+            "add milestone --project P1 --key {key} --name {key} --amount 1000 --due {due}"
+        ));
+    }
+    let near = desk.json("make meeting_pack --context")["limitation"].clone();
+    assert_eq!(near.as_array().unwrap().len(), 1, "{near}");
+    assert_eq!((&near[0]["milestone"], &near[0]["days_left"]), (&"old".into(), &16.into()));
+}
+
+#[test]
+fn a_progress_report_tells_what_is_open_and_what_was_solved() {
+    let desk = Desk::with_milestone();
+    desk.ok("todo add --kind issue slow-pages --project P1 --on 2026-11-01");
+    desk.ok("todo add --kind issue login-fails --project P1 --on 2026-11-02");
+    desk.ok("todo done #2 --on 2026-11-10 --outcome patched");
+    let context = desk.json("make progress_report P1 --context");
+    assert_eq!(context["issues_open"][0]["title"], "slow-pages");
+    assert_eq!(context["issues_closed"][0]["outcome"], "patched");
+    let before =
+        desk.json("make progress_report P1 --from 2026-11-01 --until 2026-11-05 --context");
+    assert_eq!(before["issues_open"].as_array().unwrap().len(), 2);
 }

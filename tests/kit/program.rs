@@ -44,6 +44,8 @@ impl Desk {
             ("HUIKUAN_DB", self.db()),
             ("TMPDIR", self.folder.path().join("tmp")),
             ("USER", who.into()),
+            // One that changes nothing: another would wait for keys.
+            ("EDITOR", "true".into()),
         ]
     }
 

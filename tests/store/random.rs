@@ -547,12 +547,8 @@ fn fixed(act: &Act) -> Change {
             project: ProjectId(1),
             amount: 450 + amount / 4 * 4,
             on,
-            // By hand, or by share.
-            lines: [1, 2, 3, 8]
-                .into_iter()
-                .filter(|_| act.some)
-                .map(|id| (MilestoneId(id), 75 + amount / 4))
-                .collect(),
+            // By hand: shares are worked out of what is known when it is recorded.
+            lines: [1, 2, 3, 8].map(|id| (MilestoneId(id), 75 + amount / 4)).to_vec(),
             note: String::new(),
         },
         11 => became(bill, act, on),

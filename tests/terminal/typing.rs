@@ -105,11 +105,11 @@ fn a_terminal_of_another_size_is_filled_at_once() {
     session.wait_for("Worklist");
     // Below what is to be done for accounts.
     session.press("jjjjjj");
-    session.wait_for("Timeline");
+    session.wait_for("Waiting on");
     session.resize((60, 10));
     session.wait_for("too small: 60x10");
     session.resize((200, 60));
-    session.wait_for("Timeline");
+    session.wait_for("Waiting on");
     session.resize(SMALL);
     session.wait_until("narrow again", |it| it.screen().contains("Worklist"));
     session.then("c", "Log contact");

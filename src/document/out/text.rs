@@ -9,7 +9,7 @@ pub const TEXT: Format =
     Format { ending: "txt", write: |document| Ok(page(document).into_bytes()) };
 
 /// Cells of a line in a file.
-const CELLS: usize = 78;
+pub const CELLS: usize = 78;
 
 fn page(document: &Document) -> String {
     let mut text = lines(&document.blocks, CELLS).join("\n");

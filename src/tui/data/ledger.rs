@@ -10,6 +10,7 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use iso_currency::Currency;
 
+use crate::document::template::Templates;
 use crate::domain::aging::GroupBy;
 use crate::domain::change::{Change, ChangeKind};
 use crate::domain::ids::{EventId, MilestoneId, SnapshotId};
@@ -127,6 +128,8 @@ pub struct Ledger {
     pub filters: SavedFilters,
     /// Where a user's own interest rates are, if anywhere.
     pub rates: Option<PathBuf>,
+    /// Templates of documents.
+    pub templates: Templates,
     /// Plans the user gave a name.
     pub plans: Plans,
     /// The advice in force, and the text it was read from.
@@ -197,6 +200,7 @@ impl Ledger {
             lens: Lens::default(),
             filters: SavedFilters::default(),
             rates: None,
+            templates: Templates::default(),
             plans: Plans::new(),
             playbook: Playbook::default(),
             book: String::new(),

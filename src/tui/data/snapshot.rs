@@ -117,7 +117,7 @@ impl Ledger {
 }
 
 /// The user's documents; of a throw-away ledger a folder that is thrown away, too.
-fn folder(ledger: &Ledger) -> Result<PathBuf> {
+pub(super) fn folder(ledger: &Ledger) -> Result<PathBuf> {
     if let Some(folder) = &ledger.files {
         return Ok(folder.clone());
     }

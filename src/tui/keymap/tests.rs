@@ -23,6 +23,7 @@ const SCOPES: &[Scope] = &[
     Scope::Popup,
     Scope::Prompt,
     Scope::Confirm,
+    Scope::Document,
 ];
 
 /// Not bound, on purpose: nothing yet.
@@ -251,6 +252,8 @@ fn where_letters_are_typed_they_stay_letters() {
     assert!(!down(Scope::List, Key::Down));
     assert!(!down(Scope::Popup, Key::Char('n')));
     assert!(down(Scope::Popup, Key::Down));
+    assert!(!down(Scope::Document, Key::Char('n')));
+    assert!(down(Scope::Document, Key::Down));
 }
 
 #[test]

@@ -4,10 +4,8 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::config;
 use crate::domain::ids::MilestoneId;
 use crate::domain::kinds::Figure;
-use crate::domain::rates::Lpr;
 use crate::error::Result;
 use crate::exchange::explain::{ExplainedFigure, ExplainedTotals, Fact, Owner, Told, told};
 use crate::exchange::out::{self, Report};
@@ -98,10 +96,7 @@ fn made_of(title: String, of: impl Report + 'static) -> Effect {
 
 fn milestone(id: MilestoneId, cx: &mut Cx<'_>) -> Result<Effect> {
     let (lang, ledger) = (cx.ui.lang, &mut *cx.ledger);
-    let lpr = match &ledger.rates {
-        Some(file) => config::rates_with(file)?,
-        None => Lpr::published().clone(),
-    };
+    let lpr = ledger.lpr()?;
     ledger.name(&[id])?;
     let Some(of) = explain::explain(&ledger.store, &ledger.portfolio, &lpr, id)? else {
         return Ok(Effect::None);

@@ -42,6 +42,7 @@ pub(super) const VIEWS: &[(&str, &str)] = &[
     ("payment", "5 p"),
     ("explain", "3 E"),
     ("totals", "5 E"),
+    ("document", "3 l"),
     ("help", "1 ?"),
     ("aging", "6"),
     ("aged", "6 Enter"),
@@ -54,7 +55,7 @@ pub(super) const VIEWS: &[(&str, &str)] = &[
 ];
 
 /// Keys that open a dialog.
-const DIALOGS: [char; 5] = ['c', 'p', 'E', '?', ':'];
+const DIALOGS: [char; 6] = ['c', 'p', 'E', 'l', '?', ':'];
 
 /// Somebody in front of a screen whose cells can be looked at.
 pub(super) struct Seen {
@@ -329,7 +330,7 @@ fn signs_have_stand_ins(#[values(Lang::Zh, Lang::En)] lang: Lang) {
         for (name, keys) in VIEWS {
             seen.go(keys);
             let is_written = |c: char| {
-                let punctuation = "，。：；、（）？！“”《》￥¥€£";
+                let punctuation = "，。：；、（）／？！“”《》￥¥€£\u{3000}";
                 c.is_ascii() || c.is_alphanumeric() || lang == Lang::Zh && punctuation.contains(c)
             };
             // Currencies, and the brackets a number of a paper has by a setting's value.
