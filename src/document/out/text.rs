@@ -35,8 +35,9 @@ struct Sheet {
 /// Between two columns of a table.
 const GAP: usize = 2;
 
-/// Cells a column keeps when a table has to give way.
+/// Cells a column keeps when a table has to give way, and so many of its longest word at most: a day is as long.
 const LEAST: usize = 6;
+const WORD: usize = 10;
 
 impl Sheet {
     fn blocks(&mut self, blocks: &[Block]) {
@@ -122,12 +123,21 @@ impl Sheet {
             cells.map(|cell| width(cell)).max().unwrap_or(0)
         };
         let mut widths: Vec<usize> = (0..columns).map(natural).collect();
+        let least = |at: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(at)).chain(head.get(at));
+            let longest = cells.flat_map(|cell| pieces(cell)).max().unwrap_or(0);
+            longest.min(WORD).max(LEAST)
+        };
+        let least: Vec<usize> = (0..columns).map(least).collect();
         let gaps = GAP * columns.saturating_sub(1);
         let side = |at: usize| sides.get(at).copied().unwrap_or_default();
         while widths.iter().sum::<usize>() + gaps > self.cells {
-            let words =
-                widths.iter().enumerate().filter(|(at, w)| side(*at) == Side::Left && **w > LEAST);
-            let Some((widest, _)) = words.max_by_key(|(_, width)| **width) else {
+            let words = widths
+                .iter()
+                .zip(&least)
+                .enumerate()
+                .filter(|(at, (width, least))| side(*at) == Side::Left && width > least);
+            let Some((widest, _)) = words.max_by_key(|(_, (width, _))| **width) else {
                 return self.records(&head, &rows);
             };
             widths[widest] -= 1;
@@ -174,6 +184,11 @@ impl Sheet {
     }
 }
 
+/// How wide the parts are between which a line may end: words, and each wide sign by itself.
+fn pieces(cell: &str) -> impl Iterator<Item = usize> {
+    cell.split_whitespace().flat_map(|word| word.split(|c: char| !c.is_ascii())).map(str::len)
+}
+
 /// On one line.
 fn flat(line: &Line) -> String {
     plain(line)
@@ -214,6 +229,15 @@ mod tests {
                 "                          日期",
             ]
         );
+    }
+
+    #[test]
+    fn a_column_gives_way_between_words_and_not_within_a_day() {
+        let table =
+            "| Name | Due | Amount |\n|--|--|--:|\n| A long name | 2026-11-24 | 1,000.00 |\n";
+        let made = lines(&parse(table), 30);
+        assert_eq!(made[2], "A long    2026-11-24  1,000.00", "{made:#?}");
+        assert_eq!(made[3], "name");
     }
 
     #[test]
