@@ -14,7 +14,7 @@ use crate::domain::about::{About, Subject};
 use crate::domain::balance::amount_on;
 use crate::domain::document::{DocumentKind, DocumentScope};
 use crate::domain::facts::Facts;
-use crate::domain::ids::{CustomerId, MilestoneId};
+use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::kinds::{DealKind, PaperKind, Stage};
 use crate::domain::money::{Currency, PerCurrency, add, sub, sum};
@@ -241,30 +241,32 @@ fn ages(open: &[&(&Item, i64)], currency: Currency, writing: &Writing<'_>) -> Re
     Ok(named.collect())
 }
 
-/// The milestones of one project, and that project.
+/// The one project of some milestones with all it has, and which they are.
 fn of_one_project(
     topic: &Topic,
     writing: &Writing<'_>,
-) -> Result<(crate::domain::ids::ProjectId, Account, Vec<MilestoneId>)> {
+) -> Result<(ProjectId, Account, Vec<MilestoneId>)> {
     let (customer, named) = customer_of(topic, writing.store)?;
     let named = named.ok_or(Error::NoDocument(NothingToWrite::About(DocumentScope::Milestone)))?;
-    let account = Account::read(customer, Some(named.clone()), writing)?;
-    let first = account.items.first().map(|(item, _)| item.project);
+    let facts = writing.store.facts_of(&named)?;
+    let first = facts.first().map(|facts| facts.project.id);
     let project = first.ok_or(Error::NoDocument(NothingToWrite::NoItems))?;
-    if account.items.iter().any(|(item, _)| item.project != project) {
+    if facts.iter().any(|facts| facts.project.id != project) {
         return Err(Error::NoDocument(NothingToWrite::SeveralProjects));
     }
-    Ok((project, account, named))
+    let all = writing.store.milestones_of(&[project])?;
+    Ok((project, Account::read(customer, Some(all), writing)?, named))
 }
 
 /// An application for payment: what is asked for now beside what came so far and what is left of the contract.
 pub fn application(topic: &Topic, writing: &Writing<'_>) -> Result<Filled> {
     let (lang, today) = (writing.lang, writing.today);
     let by_name = matches!(topic, Topic::Of(Subject::Milestones(_)));
-    let (project, mut account, _) = of_one_project(topic, writing)?;
+    let (project, mut account, named) = of_one_project(topic, writing)?;
     let whole = account.items.clone();
     account.items.retain(|(item, _)| {
-        item.balance > 0 && (by_name || item.accepted_on.is_some() || item.is_receivable(today))
+        let asked = item.accepted_on.is_some() || item.is_receivable(today);
+        item.balance > 0 && if by_name { named.contains(&item.id) } else { asked }
     });
     if account.items.is_empty() {
         return Err(Error::NoDocument(NothingToWrite::NoItems));

@@ -253,6 +253,14 @@ fn an_application_asks_for_a_share_and_shows_what_is_left() {
         (&context["items"][0]["share"], &context["application"]),
         (&"30.0%".into(), &1.into())
     );
+    desk.ok(
+        "add milestone --project P1 --key P1-M0 --name advance --amount 200000 --due 2026-02-01",
+    );
+    desk.ok("pay --customer C1 --amount 200000 --to P1-M0=200000 --on 2026-02-01");
+    let after = desk.json("make payment_application P1-M1 --context");
+    assert_eq!(after["received"]["amount"], "¥200,000.00", "of the whole contract");
+    assert_eq!(after["cumulative_share"], "50.0%");
+    assert_eq!(after["items"].as_array().unwrap().len(), 1);
     desk.ok("make payment_application P1-M1 --draft -q");
     desk.ok("paper sent #1");
     assert_eq!(desk.json("make payment_application P1-M1 --context")["application"], 2);

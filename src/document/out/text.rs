@@ -126,7 +126,7 @@ impl Sheet {
         let least = |at: usize| {
             let cells = rows.iter().filter_map(|row| row.get(at)).chain(head.get(at));
             let longest = cells.flat_map(|cell| pieces(cell)).max().unwrap_or(0);
-            longest.min(WORD).max(LEAST)
+            longest.clamp(LEAST, WORD)
         };
         let least: Vec<usize> = (0..columns).map(least).collect();
         let gaps = GAP * columns.saturating_sub(1);
