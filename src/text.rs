@@ -65,14 +65,14 @@ macro_rules! phrases {
 macro_rules! phrase {
     ($(#[$doc:meta])* $name:ident: $zh:literal, $en:literal) => {
         $(#[$doc])*
-        #[doc = concat!("“", $zh, "” / “", $en, "”")]
+        #[doc = concat!("```text\n", $zh, "\n", $en, "\n```")]
         pub(crate) const fn $name(self) -> &'static str {
             self.pick($zh, $en)
         }
     };
     ($(#[$doc:meta])* $name:ident($($arg:ident : $ty:ty),+): $zh:literal, $en:literal) => {
         $(#[$doc])*
-        #[doc = concat!("“", $zh, "” / “", $en, "”")]
+        #[doc = concat!("```text\n", $zh, "\n", $en, "\n```")]
         pub(crate) fn $name(self, $($arg: $ty),+) -> String {
             match self {
                 $crate::text::Lang::Zh => format!($zh),
