@@ -8,7 +8,7 @@ CREATE TABLE person (
     name TEXT NOT NULL UNIQUE,
     role TEXT NOT NULL DEFAULT 'pm',
     team TEXT NOT NULL DEFAULT ''
-) STRICT;
+, email TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE customer (
     id INTEGER PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,
@@ -519,7 +519,7 @@ CREATE TABLE all_paper (
     body TEXT NOT NULL DEFAULT '',
     -- The contact it was, once it was sent.
     touch INTEGER REFERENCES all_touch (id),
-    who TEXT NOT NULL DEFAULT '',
+    who TEXT NOT NULL DEFAULT '', mail_to TEXT NOT NULL DEFAULT '', message_id TEXT NOT NULL DEFAULT '', mail_reply TEXT NOT NULL DEFAULT '',
     CHECK (customer IS NULL OR project IS NULL)
 ) STRICT;
 CREATE INDEX paper_customer ON all_paper (customer) WHERE customer IS NOT NULL;
@@ -532,8 +532,6 @@ CREATE TABLE all_paper_milestone (
 ) STRICT;
 CREATE INDEX paper_milestone_paper ON all_paper_milestone (paper);
 CREATE INDEX paper_milestone_milestone ON all_paper_milestone (milestone);
-CREATE VIEW paper AS SELECT * FROM all_paper
-    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'paper');
 CREATE VIEW paper_milestone AS SELECT * FROM all_paper_milestone
     WHERE paper NOT IN (SELECT row_id FROM voided WHERE tbl = 'paper');
 CREATE VIEW paper_about AS
@@ -560,6 +558,8 @@ CREATE VIEW milestone_condition AS SELECT * FROM all_milestone_condition
 CREATE UNIQUE INDEX paper_number ON all_paper (kind, number) WHERE number <> ''
     AND (body <> '' OR kind IN ('heads_up', 'payment_application', 'statement', 'reminder', 'due_notice', 'formal_notice',
                                 'final_notice', 'suspension_notice', 'resumption_notice'));
+CREATE VIEW paper AS SELECT * FROM all_paper
+    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'paper');
 INSERT INTO refinery_schema_history VALUES (1, 'ledger', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8556749444623322521');
 INSERT INTO refinery_schema_history VALUES (2, 'derived', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '322057043900884162');
 INSERT INTO refinery_schema_history VALUES (3, 'chain', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '5745120249104731047');
@@ -582,5 +582,6 @@ INSERT INTO refinery_schema_history VALUES (21, 'warranty_index', strftime('%Y-%
 INSERT INTO refinery_schema_history VALUES (22, 'notes', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '10407319597206917017');
 INSERT INTO refinery_schema_history VALUES (23, 'condition_paper', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '10391461088644087645');
 INSERT INTO refinery_schema_history VALUES (24, 'written', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '3550748704768504337');
+INSERT INTO refinery_schema_history VALUES (25, 'mail', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '2963543373573305232');
 INSERT INTO derived VALUES (1, 0, NULL);
-PRAGMA user_version = 24;
+PRAGMA user_version = 25;

@@ -30,6 +30,7 @@ mod history;
 mod import;
 mod limitation;
 mod lists;
+mod mail;
 mod master;
 mod misc;
 mod note;
@@ -240,6 +241,7 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Note(what) => note::note(session, what),
         Command::Make(args) => document::make(session, &args),
         Command::Dun(args) => round::dun(session, &args),
+        Command::Mail(what) => mail::mail(session, &what),
         Command::Template(what) => document::template(session, &what),
         Command::Paper(what) => paper::paper(session, what),
         Command::Playbook(what) => playbook::playbook(session, &what),

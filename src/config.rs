@@ -9,6 +9,7 @@ use directories::{ProjectDirs, UserDirs};
 use serde::de::{self, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use crate::domain::mail::Security;
 use crate::domain::policy::Personal;
 use crate::domain::rates::Lpr;
 use crate::domain::template::Plans;
@@ -41,6 +42,29 @@ pub struct Config {
     pub filters: BTreeMap<String, String>,
     /// Plans of a contract by their names.
     pub plans: Plans,
+    /// Where mail is sent from.
+    pub mail: Option<MailServer>,
+}
+
+/// A server that takes mail. Its password is nowhere in the file.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailServer {
+    pub host: String,
+    /// Without it the usual one of `security`.
+    pub port: Option<u16>,
+    #[serde(default = "tls")]
+    pub security: Security,
+    /// Who logs in; nobody without it.
+    pub user: Option<String>,
+    /// Who writes, instead of the company's address.
+    pub from: Option<String>,
+    /// Prints the password in its first line.
+    pub password_command: Option<String>,
+}
+
+const fn tls() -> Security {
+    Security::Tls
 }
 
 /// The keys of one action.

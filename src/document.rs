@@ -25,6 +25,7 @@ mod briefs;
 mod client;
 mod dossier;
 mod letters;
+pub mod mail;
 pub mod markdown;
 pub mod out;
 mod packs;

@@ -27,6 +27,7 @@ pub mod item;
 pub mod kinds;
 pub mod late_fee;
 pub mod limitation;
+pub mod mail;
 pub mod mention;
 pub mod money;
 pub mod movement;

@@ -77,7 +77,7 @@ pub enum Error {
     Template(Box<TemplateError>),
     /// There is nothing to write a document about.
     NoDocument(NothingToWrite),
-    /// A mail cannot be written.
+    /// A mail cannot be written, or was not sent.
     Mail(MailFault),
     /// The ending of a file name tells no format.
     UnknownEnding {
@@ -290,7 +290,6 @@ impl Error {
             | Self::Value { .. }
             | Self::Filter(_)
             | Self::NoDocument(_)
-            | Self::Mail(_)
             | Self::UnknownEnding { .. } => ErrorKind::Input,
             Self::Rows(_)
             | Self::LedgerFile(_)
@@ -299,6 +298,7 @@ impl Error {
             | Self::BadBackup { .. }
             | Self::NotDerived
             | Self::Unreadable(_) => ErrorKind::Data,
+            Self::Mail(why) => why.kind(),
             Self::Read { why, .. } => why.kind(),
             Self::Statement { why, .. } => why.kind(),
             Self::Register { why, .. } => why.kind(),

@@ -13,6 +13,7 @@ pub mod late_fees;
 pub mod list;
 pub mod lists;
 pub mod log;
+pub mod mail;
 pub mod movement;
 pub mod next_step;
 pub mod out;

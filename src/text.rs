@@ -147,6 +147,7 @@ mod inputs;
 mod keys;
 mod limitation;
 mod lists;
+mod mail;
 mod movement;
 mod pages;
 mod papers;

@@ -70,7 +70,7 @@ const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
     ("minijinja", &["document/template.rs"]),
     ("pulldown_cmark", &["document/markdown.rs"]),
     ("docx_rs", &["document/out/docx.rs"]),
-    ("lettre", &["document/out/eml.rs"]),
+    ("lettre", &["document/mail.rs", "document/out/eml.rs"]),
     ("Local::now", &["clock.rs"]),
     ("Utc::now", &["clock.rs"]),
     ("SystemTime::now", &["clock.rs"]),

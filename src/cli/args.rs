@@ -13,6 +13,7 @@ use super::bank::Bank;
 use super::bill::Bill;
 use super::condition::Condition;
 use super::document::{Make, TemplateCommand};
+use super::mail::Mail;
 use super::note::Note;
 use super::paper::Paper;
 use super::playbook::Playbook;
@@ -148,6 +149,9 @@ pub enum Command {
     Make(Make),
     /// The dunning round: who would be written to today, and why not the others; --draft files the letters
     Dun(Dun),
+    /// Send papers and the weekly digest by mail; nothing leaves without --yes
+    #[command(subcommand)]
+    Mail(Mail),
     /// Templates of what is written: list, show, edit and check them
     #[command(subcommand)]
     Template(TemplateCommand),

@@ -29,7 +29,7 @@ use crate::exchange::lists::{Field, Listed, Rows, field};
 use crate::exchange::out::{Cell, Column};
 use crate::exchange::sanitize;
 use crate::files;
-use crate::store::{Reader, Store};
+use crate::store::{Paper, Reader, Store};
 use crate::text::Lang;
 
 #[derive(Debug, Args)]
@@ -182,12 +182,18 @@ fn compose(session: &Session, store: &Reader, kind: DocumentKind, args: &Make) -
         let to = args.mail_to.iter();
         document.mail.to = to.map(|address| (String::new(), address.clone())).collect();
     }
-    for path in &args.attach {
+    attach(&mut document, &args.attach)?;
+    Ok(document)
+}
+
+/// Lays files into the mail a document is.
+pub(super) fn attach(document: &mut Document, files: &[PathBuf]) -> Result<()> {
+    for path in files {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
         let bytes = fs::read(path).map_err(Error::io(path))?;
         document.mail.attachments.push((name.unwrap_or_default(), bytes));
     }
-    Ok(document)
+    Ok(())
 }
 
 /// The kinds that are filed.
@@ -316,13 +322,18 @@ fn topic(session: &Session, store: &Reader, kind: DocumentKind, args: &Make) -> 
     }
 }
 
-pub fn print_paper(session: &Session, args: &PrintPaper) -> Result<()> {
-    let store = session.read()?;
-    let paper = store.paper(store.find_paper(&args.paper)?)?;
+/// A paper as the program wrote it.
+pub(super) fn written(session: &Session, paper: &Paper) -> Result<Document> {
     let kind = DocumentKind::ALL.iter().find(|kind| kind.paper() == Some(paper.head.kind));
     let kind = kind.filter(|_| !paper.head.body.is_empty());
     let kind = kind.ok_or(Error::NoDocument(NothingToWrite::NoBody))?;
-    let document = Document::of(*kind, &paper.head.body, session.lang, paper.head.dated_on);
+    Ok(Document::of(*kind, &paper.head.body, session.lang, paper.head.dated_on))
+}
+
+pub fn print_paper(session: &Session, args: &PrintPaper) -> Result<()> {
+    let store = session.read()?;
+    let paper = store.paper(store.find_paper(&args.paper)?)?;
+    let document = written(session, &paper)?;
     if args.output.is_empty() {
         return print_bytes(&TEXT.bytes(&document)?);
     }

@@ -16,7 +16,7 @@ use crate::domain::violation::{Field, Thing, Violation};
 use crate::error::{Error, Result};
 use crate::exchange::settings::People;
 use crate::report::figures::main_currency;
-use crate::store::Store;
+use crate::store::{Person, Store};
 use crate::text::Lang;
 
 use super::args::{Add, CustomerFields, Edit, MilestoneFields, PersonFields, ProjectFields};
@@ -52,7 +52,7 @@ fn added(session: &Session, store: &Store, what: &Add) -> Result<Change> {
         Add::Person(fields) => {
             let found = store.person(&fields.name)?.map(|person| person.id);
             rules::free(Field::Name, fields.name.trim(), found, None)?;
-            person(session.lang, fields, Role::Pm, String::new())?
+            person(session.lang, fields, None)?
         }
     })
 }
@@ -79,7 +79,7 @@ pub fn edit(session: &Session, what: &Edit) -> Result<()> {
             let known = store
                 .person(&name)?
                 .ok_or_else(|| Violation::Unknown { thing: Thing::Person, name: name.clone() })?;
-            Ok((person(session.lang, fields, known.role, known.team)?, name))
+            Ok((person(session.lang, fields, Some(known))?, name))
         }
     })
 }
@@ -91,11 +91,16 @@ pub fn people(session: &Session) -> Result<()> {
 }
 
 /// A person with what is given; the rest stays.
-fn person(lang: Lang, fields: &PersonFields, role: Role, team: String) -> Result<Change> {
+fn person(lang: Lang, fields: &PersonFields, known: Option<Person>) -> Result<Change> {
+    let role = code_or_none("--role", fields.role.as_deref(), lang)?;
+    let (usual, team, email) = known.map_or((Role::Pm, String::new(), String::new()), |known| {
+        (known.role, known.team, known.email)
+    });
     Ok(Change::EditPerson {
         name: fields.name.trim().to_owned(),
-        role: code_or_none("--role", fields.role.as_deref(), lang)?.unwrap_or(role),
+        role: role.unwrap_or(usual),
         team: fields.team.clone().unwrap_or(team),
+        email: fields.email.clone().unwrap_or(email),
     })
 }
 
@@ -132,12 +137,18 @@ fn customer(
     }
     draft.terms_days = fields.terms.or(draft.terms_days);
     for contact in &fields.contact {
-        let (name, phone) = contact.split_once(':').unwrap_or((contact, ""));
-        draft.contacts.push(ContactDraft {
-            name: name.trim().to_owned(),
-            phone: phone.trim().to_owned(),
-            ..ContactDraft::default()
-        });
+        let mut parts = contact.split(':').map(str::trim);
+        let name = parts.next().unwrap_or_default();
+        let known = draft.contacts.iter().position(|known| known.name == name);
+        let at = known.unwrap_or(draft.contacts.len());
+        if known.is_none() {
+            draft.contacts.push(ContactDraft { name: name.to_owned(), ..ContactDraft::default() });
+        }
+        let Some(contact) = draft.contacts.get_mut(at) else { continue };
+        for part in parts.filter(|part| !part.is_empty()) {
+            let field = if part.contains('@') { &mut contact.email } else { &mut contact.phone };
+            part.clone_into(field);
+        }
     }
     Ok(draft)
 }

@@ -158,7 +158,12 @@ pub fn paper(session: &Session, what: Paper) -> Result<()> {
         Paper::List(args) => list(session, &args),
         Paper::Sent(args) => {
             let channel = code_or_none("--channel", args.channel.as_deref(), session.lang)?;
-            mark(session, &args.paper, args.on.as_deref(), PaperMark::Sent { channel })
+            mark(
+                session,
+                &args.paper,
+                args.on.as_deref(),
+                PaperMark::Sent { channel, mailed: None },
+            )
         }
         Paper::Delivered(args) => {
             let proof = args.proof.unwrap_or_default();

@@ -104,6 +104,7 @@ pub(super) fn people(company: Company) -> Vec<Entry> {
             name: (*name).to_owned(),
             role: *role,
             team: (*team).to_owned(),
+            email: String::new(),
         },
     };
     people.iter().map(entry).collect()

@@ -624,7 +624,7 @@ impl Scenario {
             match word.split_once(':').unwrap_or((word, "")) {
                 ("signed", _) => marks.push((PaperMark::Signed, dated)),
                 ("delivered", day) => {
-                    marks.push((PaperMark::Sent { channel: None }, dated));
+                    marks.push((PaperMark::Sent { channel: None, mailed: None }, dated));
                     let delivered = PaperMark::Delivered { proof: proof.clone() };
                     marks.push((delivered, self.at(day.parse().ok()?)));
                 }

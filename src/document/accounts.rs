@@ -129,7 +129,7 @@ pub fn statement(topic: &Topic, writing: &Writing<'_>) -> Result<Filled> {
         enclosed: Vec::new(),
         context,
         about: Some(Subject::Customer(customer)),
-        to: account.receivers(),
+        to: account.customer.receivers(),
         amount: only(&closings).filter(|(minor, _)| *minor > 0),
     })
 }
@@ -315,7 +315,7 @@ pub fn application(topic: &Topic, writing: &Writing<'_>) -> Result<Filled> {
         enclosed: Vec::new(),
         context,
         about: Some(Subject::Milestones(account.items.iter().map(|(item, _)| item.id).collect())),
-        to: account.receivers(),
+        to: account.customer.receivers(),
         amount: Some((now, currency)),
     })
 }
@@ -398,7 +398,7 @@ pub fn contract(kind: DocumentKind, topic: &Topic, writing: &Writing<'_>) -> Res
         enclosed: Vec::new(),
         context,
         about: Some(Subject::Project(project)),
-        to: account.receivers(),
+        to: account.customer.receivers(),
         amount: (amount > 0).then_some((amount, currency)),
     })
 }

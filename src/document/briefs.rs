@@ -117,7 +117,7 @@ pub fn answer(topic: &Topic, writing: &Writing<'_>) -> Result<Filled> {
         enclosed: Vec::new(),
         context,
         about: Some(Subject::Milestones(ids)),
-        to: account.receivers(),
+        to: account.customer.receivers(),
         amount: only(&sums),
     })
 }

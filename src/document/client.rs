@@ -125,5 +125,11 @@ pub fn page(topic: &Topic, writing: &Writing<'_>) -> Result<Filled> {
     put("payable", lines(payable).into());
     put("payable_total", total(payable_sum, currency, lang));
     put("due_next", next.into());
-    Ok(Filled { enclosed: Vec::new(), context, about: None, to: account.receivers(), amount: None })
+    Ok(Filled {
+        enclosed: Vec::new(),
+        context,
+        about: None,
+        to: account.customer.receivers(),
+        amount: None,
+    })
 }

@@ -67,7 +67,7 @@ pub fn fill(kind: DocumentKind, topic: &Topic, writing: &Writing<'_>) -> Result<
         enclosed: Vec::new(),
         context,
         about: Some(Subject::Milestones(ids)),
-        to: account.receivers(),
+        to: account.customer.receivers(),
         amount: only(&owed),
     })
 }

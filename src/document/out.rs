@@ -15,7 +15,7 @@ mod md;
 pub mod text;
 
 pub use docx::DOCX;
-pub use eml::EML;
+pub use eml::{EML, message};
 pub use html::HTML;
 pub use md::MD;
 pub use text::TEXT;

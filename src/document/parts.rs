@@ -127,13 +127,6 @@ impl Account {
         })
     }
 
-    /// Names and addresses of contacts that have one.
-    pub fn receivers(&self) -> Vec<(String, String)> {
-        let contacts = self.customer.contacts.iter();
-        let reachable = contacts.filter(|contact| !contact.email.trim().is_empty());
-        reachable.map(|contact| (contact.name.clone(), contact.email.clone())).collect()
-    }
-
     /// A contract as a template sees it.
     pub fn project(&self, id: ProjectId, lang: Lang) -> Value {
         let Some(project) = self.projects.get(&id) else { return Value::Null };

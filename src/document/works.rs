@@ -136,7 +136,7 @@ pub fn project(topic: &Topic, writing: &Writing<'_>) -> Result<Filled> {
         enclosed: Vec::new(),
         context,
         about: Some(Subject::Project(project)),
-        to: account.receivers(),
+        to: account.customer.receivers(),
         amount: (late > 0).then_some((late, currency)),
     })
 }
@@ -184,7 +184,7 @@ pub fn acceptance(topic: &Topic, writing: &Writing<'_>) -> Result<Filled> {
         enclosed: Vec::new(),
         context,
         about: Some(Subject::Milestones(account.items.iter().map(|(item, _)| item.id).collect())),
-        to: account.receivers(),
+        to: account.customer.receivers(),
         amount: super::parts::only(&sums),
     })
 }

@@ -18,6 +18,7 @@ use super::kinds::{
     BillState, Cause, Channel, ConditionKind, DealKind, InvoiceKind, Method, NoteKind, Outcome,
     PaperKind, PaperState, Role, TodoKind, TouchKind, WaiverKind,
 };
+use super::mail::Mailed;
 use super::paper::PaperName;
 use super::policy::Setting;
 use super::tax::TaxRate;
@@ -258,12 +259,14 @@ pub enum Change {
         line: BankLineId,
         reason: String,
     },
-    /// A person's role or team.
+    /// A person's role, team or e-mail.
     EditPerson {
         /// Name of the person; a new name makes one.
         name: String,
         role: Role,
         team: String,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        email: String,
     },
     /// Something is to be done, or to be decided.
     AddTodo(TodoDraft),
@@ -307,6 +310,9 @@ pub enum PaperMark {
     /// It went out. Of a dunning paper this is a contact, and its step.
     Sent {
         channel: Option<Channel>,
+        /// Where it went out as a mail of this program.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mailed: Option<Mailed>,
     },
     /// It reached the customer.
     Delivered {

@@ -1082,6 +1082,15 @@ impl Listed for PaperLine {
                 let by = l.paper.head.sent_by;
                 by.map_or(Cell::EMPTY, |by| Cell::both(lang.channel(by), by.code()))
             }),
+            field(Column::left(lang.mail_to_word()).named("mail_to").aside(), |l, _| {
+                text(&l.paper.head.mail_to)
+            }),
+            field(Column::left("Message-ID").named("message_id").aside(), |l, _| {
+                text(&l.paper.head.message_id)
+            }),
+            field(Column::left(lang.mail_reply_word()).named("mail_reply").aside(), |l, _| {
+                text(&l.paper.head.mail_reply)
+            }),
             field(Column::left(lang.delivered_on_word()).named("delivered_on").spare(6), |l, _| {
                 l.paper.head.delivered_on.into()
             }),

@@ -60,6 +60,7 @@ impl Report for People<'_> {
             Column::left(lang.person_word()),
             Column::left(lang.role_word()),
             Column::left(lang.team_word()),
+            Column::left(lang.form_email()),
             Column::right(lang.projects_word()),
         ];
         let row = move |person: &Person| -> Vec<Cell> {
@@ -68,6 +69,7 @@ impl Report for People<'_> {
                 format!("{}{me}", person.name).into(),
                 lang.role(person.role).into(),
                 person.team.clone().into(),
+                person.email.clone().into(),
                 Cell::Number(person.projects),
             ]
         };
@@ -86,6 +88,7 @@ impl Report for People<'_> {
                 "name": person.name,
                 "role": person.role,
                 "team": person.team,
+                "email": person.email,
                 "projects": person.projects,
                 "me": person.name == self.me,
             })

@@ -40,6 +40,12 @@ impl Store {
         Ok(applied)
     }
 
+    /// What a change would do, found by doing it and taking it back.
+    pub fn rehearse(&mut self, change: &Change, context: &Context) -> Result<Applied> {
+        let _taken_back = Transaction::writing(&*self.reader.db)?;
+        apply(&*self.reader.db, change, context, &mut Affected::default())
+    }
+
     /// Applies many changes, each with who made it and an event of its own, in one transaction: all of them or none.
     /// What is derived is written once, at the end.
     pub fn apply_all<'c>(

@@ -44,6 +44,9 @@ select! {
         pub sha256: String = "t.sha256",
         pub note: String = "t.note",
         pub body: String = "t.body",
+        pub mail_to: String = "t.mail_to",
+        pub message_id: String = "t.message_id",
+        pub mail_reply: String = "t.mail_reply",
         pub who: String = "t.who",
     }
 }

@@ -142,7 +142,7 @@ macro_rules! tables {
 }
 
 tables! {
-    Person("person") PersonRow { name: String, role: Role, team: String }
+    Person("person") PersonRow { name: String, role: Role, team: String, email: String }
 
     Customer("customer") CustomerRow {
         code: String, name: String, short_name: String, invoice_title: String, tax_no: String, bank: String,
@@ -355,7 +355,7 @@ tables! {
         number: String, title: String, dated_on: NaiveDate, sent_on: Option<NaiveDate>, sent_by: Option<Channel>,
         delivered_on: Option<NaiveDate>, proof: String, signed_on: Option<NaiveDate>, expires_on: Option<NaiveDate>,
         closed_on: Option<NaiveDate>, amount: Option<i64>, currency: Option<Currency>, file: String, sha256: String,
-        note: String, body: String,
+        note: String, body: String, mail_to: String, message_id: String, mail_reply: String,
         /// The contact it was, once it was sent.
         touch: Option<TouchId>,
         who: String,

@@ -16,6 +16,7 @@ select! {
         pub name: String = "name",
         pub role: Role = "role",
         pub team: String = "team",
+        pub email: String = "email",
         /// How many projects this person looks after.
         pub projects: i64 = "(SELECT COUNT(*) FROM project p WHERE p.manager = person.id)",
     }

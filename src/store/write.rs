@@ -104,7 +104,9 @@ impl Writer<'_> {
             }
             Change::BookLine { line, payment, fee } => self.book_line(*line, payment, *fee),
             Change::SkipLine { line, reason } => self.skip_line(*line, reason),
-            Change::EditPerson { name, role, team } => self.edit_person(name, *role, team),
+            Change::EditPerson { name, role, team, email } => {
+                self.edit_person(name, *role, team, email)
+            }
             Change::AddTodo(draft) => self.add_todo(draft),
             Change::EditTodo(id, draft) => self.edit_todo(*id, draft),
             Change::ApproveTodo { todo, note, .. } => self.decide_todo(*todo, note, true),

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use super::Lang;
 use super::width::clean;
 use crate::domain::document::{DocumentKind, DocumentScope};
-use crate::error::document::{MailFault, NothingToWrite, TemplateError, TemplateFault};
+use crate::error::document::{NothingToWrite, TemplateError, TemplateFault};
 
 super::vocabulary! {
     document_kind(DocumentKind) {
@@ -62,9 +62,6 @@ super::phrases! {
     template_own: "自建模板", "Your own";
     templates_well(n: usize): "{n} 个模板检查无误", "{n} templates are well";
     template_stray(path: &str, like: &str): "{path} 不是模板名，不会被读取；模板名如 {like}", "{path} is no name of a template and is not read; one is {like}";
-    mail_no_sender: "没有发件邮箱；请先 huikuan config set company_email 我方邮箱", "no sender; first huikuan config set company_email ADDRESS";
-    mail_no_receiver: "客户联系人没有邮箱；请先用 huikuan edit customer 填写，或用 --mail-to 指定", "no contact of the customer has an e-mail; add one with huikuan edit customer, or use --mail-to";
-    mail_bad_address(typed: &str): "“{typed}”不是邮箱地址", "“{typed}” is no e-mail address";
     preview_title(kind: &str, at: usize, of: usize, about: &str): "{kind}（{at}/{of}）- {about}", "{kind} ({at}/{of}) - {about}";
     preview_no_company(key: &str): "我方名称、账号等尚未填写：关闭后按 {key} 打开设置填写 company_name、company_account 等，或用 huikuan config set", "our own name or account is not set: close this and press {key} for settings (company_name, company_account …), or use huikuan config set";
     preview_not_filed(kind: &str, copy: &str, save: &str): "{kind}不存档；{copy} 复制，{save} 另存为文件", "a {kind} is not filed; {copy} copies it, {save} saves it as a file";
@@ -135,14 +132,6 @@ impl Lang {
             NothingToWrite::Backwards => self.nothing_backwards().to_owned(),
             NothingToWrite::NoBody => self.nothing_no_body().to_owned(),
             NothingToWrite::About(scope) => self.nothing_about(self.document_scope(*scope)),
-        }
-    }
-
-    pub(super) fn mail_fault(self, why: &MailFault) -> String {
-        match why {
-            MailFault::NoSender => self.mail_no_sender().to_owned(),
-            MailFault::NoReceiver => self.mail_no_receiver().to_owned(),
-            MailFault::BadAddress(typed) => self.mail_bad_address(&clean(typed)),
         }
     }
 }

@@ -25,6 +25,7 @@ mod invoices;
 mod kit;
 mod lists;
 mod log;
+mod mail;
 mod make;
 mod notes;
 mod paper;

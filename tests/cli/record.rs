@@ -379,6 +379,13 @@ fn an_edit_corrects_what_is_named_and_keeps_the_rest() {
     let person = || desk.json("touches --json --limit 1")[0]["person"].clone();
     desk.ok("contact P1-M1 --person 雷 --note again");
     assert_eq!(person(), "李雷");
+    desk.ok("edit customer C1 --contact 李雷:lilei@example.com");
+    let contacts = desk.json("contacts --json");
+    assert_eq!(
+        (contacts.as_array().unwrap().len(), &contacts[0]["email"]),
+        (1, &"lilei@example.com".into())
+    );
+    assert_eq!(contacts[0]["phone"], "13800000000");
     desk.ok("edit customer C1 --contact 李华");
     let several = desk.fails(2, "contact P1-M1 --person 李");
     assert!(several.contains("李雷") && several.contains("李华"), "{several}");

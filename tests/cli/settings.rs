@@ -174,7 +174,7 @@ fn people_have_roles_and_teams() {
     let desk = Desk::with_milestone();
     let people = || desk.json("people --json");
     let person = |name: &str, role: &str, team: &str, projects: i64, me: bool| -> Value {
-        json!({ "name": name, "role": role, "team": team, "projects": projects, "me": me })
+        json!({ "name": name, "role": role, "team": team, "email": "", "projects": projects, "me": me })
     };
     assert_eq!(people(), json!([person("王敏", "pm", "", 1, false)]));
     desk.ok("edit person 王敏 --role sales --team 华东");
@@ -187,6 +187,10 @@ fn people_have_roles_and_teams() {
     assert!(desk.fails(2, "add person 王敏").contains("taken"));
     assert!(desk.fails(2, "edit person 王敏 --role boss").contains("finance"));
     desk.ok("undo");
+    assert_eq!(people()[1]["role"], "sales");
+    desk.ok("edit person 王敏 --email wang@example.com");
+    desk.ok("edit person 王敏 --team 华北");
+    assert_eq!(people()[1]["email"], "wang@example.com");
     assert_eq!(people()[1]["role"], "sales");
     assert!(desk.ok("people").contains("wang (you)"));
 }

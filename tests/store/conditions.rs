@@ -254,7 +254,12 @@ fn an_acceptance_is_refused_then_given_with_reservations() {
 fn a_reservation_stands_in_the_way_of_payment_only_if_somebody_says_so() {
     let (mut l, _, project) = Ledger::with_project();
     let m = l.milestone(project, "M1", 100, "acceptance + 30d");
-    l.does(&Change::EditPerson { name: "li".into(), role: Role::Pm, team: String::new() });
+    l.does(&Change::EditPerson {
+        name: "li".into(),
+        role: Role::Pm,
+        team: String::new(),
+        email: String::new(),
+    });
     let draft = ProjectDraft { manager: "li".into(), ..l.store.project_draft(project).unwrap() };
     l.does(&Change::EditProject(project, draft));
     let turn = |l: &Ledger| waiting_on(&l.item(m).unwrap(), today(), &Policy::default());

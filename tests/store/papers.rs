@@ -19,7 +19,7 @@ fn mark(paper: PaperId, mark: PaperMark, on: &str) -> Change {
 }
 
 fn sent(paper: PaperId, on: &str) -> Change {
-    mark(paper, PaperMark::Sent { channel: None }, on)
+    mark(paper, PaperMark::Sent { channel: None, mailed: None }, on)
 }
 
 fn delivered(paper: PaperId, proof: &str, on: &str) -> Change {
@@ -196,7 +196,8 @@ fn a_letter_about_a_project_duns_for_what_is_due_of_it() {
     let (mut l, project, [first, second]) = due();
     let later = l.milestone(project, "M3", 50, "2027-05-01");
     let paper = l.files(draft(PaperKind::Reminder, Subject::Project(project), "2026-03-10"));
-    l.does(&mark(paper, PaperMark::Sent { channel: Some(Channel::Mail) }, "2026-03-10"));
+    let sent = PaperMark::Sent { channel: Some(Channel::Mail), mailed: None };
+    l.does(&mark(paper, sent, "2026-03-10"));
     assert_eq!(l.item(first).unwrap().last_step, Some(2));
     for id in [second, later] {
         assert_eq!(l.item(id).unwrap().last_step, None);

@@ -118,6 +118,7 @@ fn change(l: &Ledger, act: &Act) -> Change {
             name: ["李雷", "wang"][usize::from(act.which) % 2].into(),
             role: if act.some { Role::Head } else { Role::Pm },
             team: act.amount.to_string(),
+            email: format!("{}@example.com", act.amount),
         },
         16 => Change::TakeSnapshot {
             as_of: on_day,
@@ -325,7 +326,7 @@ fn paper(act: &Act, m: MilestoneId) -> Change {
         });
     }
     let mark = match (act.kind, act.some) {
-        (50, _) => PaperMark::Sent { channel: None },
+        (50, _) => PaperMark::Sent { channel: None, mailed: None },
         (_, true) => PaperMark::Delivered { proof: "EMS 1".into() },
         (_, false) if act.which == 0 => PaperMark::Closed { note: "renewed".into() },
         (_, false) => PaperMark::Signed,
@@ -485,7 +486,12 @@ fn start() -> Ledger {
 /// Somebody who may not decides to give up 10, and becomes who may.
 fn asks_for_a_write_off(l: &mut Ledger, milestone: MilestoneId) {
     let limit = |value| Change::Set { setting: Setting::WriteOffLimit, value };
-    let wang = |role| Change::EditPerson { name: "wang".into(), role, team: String::new() };
+    let wang = |role| Change::EditPerson {
+        name: "wang".into(),
+        role,
+        team: String::new(),
+        email: String::new(),
+    };
     let reason = "insolvent".to_owned();
     l.does(&wang(Role::Pm));
     l.does(&limit(Some("0".into())));

@@ -159,7 +159,12 @@ fn with_limits() -> (Ledger, MilestoneId) {
     let (mut l, _, project) = Ledger::with_project();
     let m = l.milestone(project, "M1", 50_000, "2026-03-01");
     for (name, role) in [("wang", Role::Pm), ("li", Role::Head)] {
-        l.does(&Change::EditPerson { name: name.into(), role, team: String::new() });
+        l.does(&Change::EditPerson {
+            name: name.into(),
+            role,
+            team: String::new(),
+            email: String::new(),
+        });
     }
     for (setting, value) in [(Setting::WriteOffLimit, "100"), (Setting::StepLimit, "4")] {
         l.does(&Change::Set { setting, value: Some(value.into()) });

@@ -56,6 +56,9 @@ pub struct PersonFields {
     /// Team
     #[arg(long)]
     pub team: Option<String>,
+    /// E-mail; mail digest --to NAME sends to it
+    #[arg(long)]
+    pub email: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -84,8 +87,8 @@ pub struct CustomerFields {
     /// Taxpayer number
     #[arg(long)]
     pub tax_no: Option<String>,
-    /// Contact, added to those on file: name, or name:phone
-    #[arg(long, value_name = "NAME[:PHONE]")]
+    /// Contact: name, name:phone or name:phone:e-mail; one of a name on file gets what is new of it
+    #[arg(long, value_name = "NAME[:PHONE][:E-MAIL]")]
     pub contact: Vec<String>,
     /// Notes
     #[arg(long)]

@@ -89,6 +89,14 @@ pub struct CustomerDraft {
     pub contacts: Vec<ContactDraft>,
 }
 
+impl CustomerDraft {
+    /// Names and addresses of the contacts that have one.
+    pub fn receivers(&self) -> Vec<(String, String)> {
+        let reachable = self.contacts.iter().filter(|contact| !contact.email.trim().is_empty());
+        reachable.map(|contact| (contact.name.clone(), contact.email.clone())).collect()
+    }
+}
+
 /// One contract, as a form holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProjectDraft {

@@ -55,6 +55,9 @@ impl Change {
             Self::Bill { event: BillEvent::Dishonoured { reason, recourse }, .. } => {
                 vec![reason, recourse]
             }
+            Self::MarkPaper { mark: PaperMark::Sent { mailed: Some(mailed), .. }, .. } => {
+                vec![&mut mailed.to, &mut mailed.message_id, &mut mailed.reply]
+            }
             Self::ReversePayment { reason, .. }
             | Self::RefuseAcceptance { reason, .. }
             | Self::MoveAllocation { reason, .. }
@@ -66,7 +69,7 @@ impl Change {
             | Self::Void { reason, .. } => vec![reason],
             Self::Settle { note, .. } => vec![note],
             Self::Suspend { notice, reason, .. } => vec![notice, reason],
-            Self::EditPerson { name, team, .. } => vec![name, team],
+            Self::EditPerson { name, team, email, .. } => vec![name, team, email],
             Self::AddTodo(draft) | Self::EditTodo(_, draft) => {
                 let mut texts = vec![&mut draft.title, &mut draft.owner];
                 texts.extend(draft.change.iter_mut().flat_map(|change| change.texts()));
@@ -86,7 +89,10 @@ impl Change {
             | Self::ApplyPayment { .. }
             | Self::Bill { event: BillEvent::Honoured | BillEvent::Discounted { .. }, .. }
             | Self::BookLine { payment: Booking::Known(_), .. }
-            | Self::MarkPaper { mark: PaperMark::Sent { .. } | PaperMark::Signed, .. }
+            | Self::MarkPaper {
+                mark: PaperMark::Sent { mailed: None, .. } | PaperMark::Signed,
+                ..
+            }
             | Self::Release { .. }
             | Self::Resume { .. } => Vec::new(),
         }

@@ -6,6 +6,7 @@ use crate::domain::about::Subject;
 use crate::domain::change::{PaperDraft, PaperMark, TouchDraft};
 use crate::domain::ids::{MilestoneId, PaperId, TouchId};
 use crate::domain::kinds::{Channel, PaperKind, TouchKind};
+use crate::domain::mail::Mailed;
 use crate::domain::paper::{self, NumberFormat, PaperDays};
 use crate::domain::violation::{Field, Thing, Violation};
 use crate::domain::{as_of, rules};
@@ -60,6 +61,9 @@ impl Writer<'_> {
             sha256: draft.sha256.clone(),
             note: draft.note.trim().to_owned(),
             body,
+            mail_to: String::new(),
+            message_id: String::new(),
+            mail_reply: String::new(),
             touch: None,
             who: self.context.who.to_owned(),
         })?;
@@ -132,17 +136,24 @@ impl Writer<'_> {
         rules::mark_paper(&days, mark, on, self.context.today)?;
         self.happened(on)?;
         let touch = match (mark, known.touch) {
-            (PaperMark::Sent { channel }, None) => self.dun(paper, &known, *channel, on)?,
+            (PaperMark::Sent { channel, mailed }, None) => {
+                self.dun(paper, &known, *channel, mailed.as_ref(), on)?
+            }
             (PaperMark::Sent { .. }, Some(known)) => Some(known),
             (PaperMark::Delivered { .. } | PaperMark::Signed | PaperMark::Closed { .. }, known) => {
                 known
             }
         };
         self.update(paper.0, |row: &mut PaperRow| match mark {
-            PaperMark::Sent { channel } => {
+            PaperMark::Sent { channel, mailed } => {
                 row.sent_on = Some(on);
                 row.sent_by = channel.or(row.sent_by);
                 row.touch = touch;
+                if let Some(Mailed { to, message_id, reply }) = mailed {
+                    to.clone_into(&mut row.mail_to);
+                    message_id.clone_into(&mut row.message_id);
+                    reply.clone_into(&mut row.mail_reply);
+                }
             }
             PaperMark::Delivered { proof } => {
                 row.delivered_on = Some(on);
@@ -169,6 +180,7 @@ impl Writer<'_> {
         paper: PaperId,
         row: &PaperRow,
         channel: Option<Channel>,
+        mailed: Option<&Mailed>,
         on: NaiveDate,
     ) -> Result<Option<TouchId>> {
         let Some(step) = row.kind.step() else {
@@ -182,11 +194,15 @@ impl Writer<'_> {
         let usual = ladder.step(step).map_or(Channel::Letter, |step| step.channel);
         let words = [row.number.as_str(), row.title.as_str()];
         let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        let mut note = words.join(" ");
+        if let Some(Mailed { to, message_id, reply }) = mailed {
+            note = [&note, to, message_id, reply].map(String::as_str).join("; ");
+        }
         let draft = TouchDraft {
             channel: channel.unwrap_or(usual),
             kind: TouchKind::Dunning,
             step: Some(step),
-            note: words.join(" "),
+            note,
             ..TouchDraft::new(milestones, on)
         };
         self.write_contact(&draft).map(Some)

@@ -157,15 +157,23 @@ impl Writer<'_> {
         if let Some(id) = find::person(self.db, name)? {
             return Ok(Some(id));
         }
-        let row = PersonRow { name: name.to_owned(), role, team: String::new() };
+        let row =
+            PersonRow { name: name.to_owned(), role, team: String::new(), email: String::new() };
         Ok(Some(PersonId(self.insert(&row)?)))
     }
 
-    pub(super) fn edit_person(&mut self, name: &str, role: Role, team: &str) -> Result<()> {
+    pub(super) fn edit_person(
+        &mut self,
+        name: &str,
+        role: Role,
+        team: &str,
+        email: &str,
+    ) -> Result<()> {
         let row = PersonRow {
             name: rules::required(name, Field::Name)?.to_owned(),
             role,
             team: team.trim().to_owned(),
+            email: email.trim().to_owned(),
         };
         match find::person(self.db, &row.name)? {
             Some(id) => self.update(id.0, |old: &mut PersonRow| *old = row).map(drop),

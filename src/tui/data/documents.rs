@@ -51,7 +51,8 @@ impl Ledger {
         if send {
             // What was filed just now is nothing new to who filed it.
             self.ask();
-            let sent = Change::MarkPaper { paper, mark: PaperMark::Sent { channel: None }, on };
+            let mark = PaperMark::Sent { channel: None, mailed: None };
+            let sent = Change::MarkPaper { paper, mark, on };
             if let Err(error) = self.apply(&sent) {
                 self.undo()?;
                 return Err(error);

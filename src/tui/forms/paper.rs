@@ -188,7 +188,7 @@ fn mark(paper: &Paper, next: Step, cx: Context<'_>) -> Effect {
     let title = lang.paper_called(head.kind, &head.number, &head.title);
     cx.open(title, fields, move |values| {
         let mark = match values.get(&step)? {
-            Step::Sent => PaperMark::Sent { channel: values.get(&channel)? },
+            Step::Sent => PaperMark::Sent { channel: values.get(&channel)?, mailed: None },
             Step::Delivered => PaperMark::Delivered { proof: values.get(&proof)? },
             Step::Signed => PaperMark::Signed,
             Step::Closed => PaperMark::Closed { note: values.get(&note)? },

@@ -91,6 +91,8 @@ pub fn person_of_us(known: Option<&Person>, all: &[Person], cx: Context<'_>) -> 
     let role = cx.choice(lang.form_person_role(), known.map(|person| person.role)).required();
     let role = fields.add(role);
     let team = fields.add(Field::text(lang.form_team(), known.map_or("", |person| &person.team)));
+    let email = known.map_or("", |person| &person.email);
+    let email = fields.add(Field::text(lang.form_email(), email));
     let title = match known {
         Some(person) => format!("{} - {}", lang.form_edit_person(), person.name),
         None => lang.form_new_person().to_owned(),
@@ -108,6 +110,7 @@ pub fn person_of_us(known: Option<&Person>, all: &[Person], cx: Context<'_>) -> 
                 name
             }
         };
-        Ok(Change::EditPerson { name, role: values.get(&role)?, team: values.get(&team)? })
+        let (role, team) = (values.get(&role)?, values.get(&team)?);
+        Ok(Change::EditPerson { name, role, team, email: values.get(&email)? })
     })
 }

@@ -153,7 +153,7 @@ fn nothing_is_read_before_its_tab_is_shown() {
     // What is not marked sent escalates nothing and counts for nothing.
     town.does(&Change::MarkPaper {
         paper: PaperId(2),
-        mark: PaperMark::Sent { channel: None },
+        mark: PaperMark::Sent { channel: None, mailed: None },
         on: day("2026-11-02"),
     });
     let counts = town.store.counts_about(About::Project(ProjectId(1)), day("2026-10-31")).unwrap();

@@ -108,7 +108,12 @@ fn enter_opens_what_it_is_about_and_pages_tell_of_it() {
 fn above_a_limit_the_form_asks_and_the_head_decides_by_the_same_key() {
     let mut town = busy();
     for (name, role) in [("wang", Role::Pm), ("li", Role::Head)] {
-        town.does(&Change::EditPerson { name: name.to_owned(), role, team: String::new() });
+        town.does(&Change::EditPerson {
+            name: name.to_owned(),
+            role,
+            team: String::new(),
+            email: String::new(),
+        });
     }
     let value = Some("1000".to_owned());
     town.does(&Change::Set { setting: Setting::WriteOffLimit, value });
@@ -191,7 +196,10 @@ fn a_tall_screen_has_a_board_of_to_dos_by_where_they_stand() {
 fn through_a_lens_stand_to_dos_about_what_is_on_a_desk() {
     let mut town = busy();
     town.does(&Change::EditPerson {
-        name: "李雷".to_owned(), role: Role::Pm, team: String::new()
+        name: "李雷".to_owned(),
+        role: Role::Pm,
+        team: String::new(),
+        email: String::new(),
     });
     let mut draft = town.store.project_draft(ProjectId(1)).unwrap();
     draft.manager = "李雷".to_owned();

@@ -169,7 +169,12 @@ fn two_managers() -> Town {
     let people = town.store.people().unwrap();
     let other = people.into_iter().find(|person| person.name == "李雷").unwrap();
     let team = "华东".to_owned();
-    town.does(&Change::EditPerson { name: other.name, role: other.role, team });
+    town.does(&Change::EditPerson {
+        name: other.name,
+        role: other.role,
+        team,
+        email: String::new(),
+    });
     town
 }
 
@@ -207,7 +212,12 @@ fn a_lens_narrows_every_view_until_it_is_taken_off() {
 fn a_lens_on_the_worklist_has_what_is_on_a_desk_and_the_heads_what_is_late_for_long() {
     let mut town = two_managers();
     for (name, role) in [("钱多多", Role::Finance), ("周正", Role::Head)] {
-        town.does(&Change::EditPerson { name: name.to_owned(), role, team: String::new() });
+        town.does(&Change::EditPerson {
+            name: name.to_owned(),
+            role,
+            team: String::new(),
+            email: String::new(),
+        });
     }
     let bill = MilestoneDraft {
         rule: "delivery + 30d".parse().unwrap(),
@@ -351,7 +361,12 @@ fn a_figure_says_what_it_is_made_of() {
 fn a_lens_on_milestones_and_the_ladder_has_what_is_on_a_desk() {
     let mut town = two_managers();
     for (name, role) in [("钱多多", Role::Finance), ("周正", Role::Head)] {
-        town.does(&Change::EditPerson { name: name.to_owned(), role, team: String::new() });
+        town.does(&Change::EditPerson {
+            name: name.to_owned(),
+            role,
+            team: String::new(),
+            email: String::new(),
+        });
     }
     let bill = MilestoneDraft {
         rule: "delivery + 30d".parse().unwrap(),
@@ -383,6 +398,7 @@ fn a_project_may_name_who_does_its_finance() {
             name: name.to_owned(),
             role: Role::Finance,
             team: String::new(),
+            email: String::new(),
         });
     }
     let bill = MilestoneDraft {

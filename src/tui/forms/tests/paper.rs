@@ -13,7 +13,7 @@ fn one_key_files_a_paper_and_says_what_became_of_it() {
     assert_eq!((draft.kind, draft.about), (PaperKind::FormalNotice, Subject::Milestones(vec![M5])));
     let mut form = desk.form_of(Recording::Paper, "催字", &about(&[M5]));
     let Change::MarkPaper { mark, .. } = desk.save(&mut form) else { panic!("not marked") };
-    assert_eq!(mark, PaperMark::Sent { channel: None });
+    assert_eq!(mark, PaperMark::Sent { channel: None, mailed: None });
     let mut form = desk.form_of(Recording::Paper, "催字", &about(&[M5]));
     form.tab(2).types("EMS 1");
     desk.save(&mut form);
