@@ -84,7 +84,8 @@ super::phrases! {
     document_invoice_unnumbered(day: &str): "{day} 开具", "issued {day}";
 }
 
-const MONTHS: [&str; 12] = [
+/// As letters in English write them.
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",
