@@ -8,6 +8,7 @@ use super::Document;
 use crate::error::{Error, Result};
 use crate::files;
 
+pub mod bundle;
 mod days;
 mod docx;
 mod eml;
