@@ -323,15 +323,12 @@ fn part(bytes: &[u8], name: &str) -> String {
 fn is_well_formed(xml: &str) -> bool {
     let mut open: Vec<&str> = Vec::new();
     let mut rest = xml;
-    while let Some(at) = rest.find('<') {
-        let Some(end) = rest[at..].find('>').map(|end| at + end) else { return false };
-        let (tag, text) = (&rest[at + 1..end], &rest[..at]);
-        let escaped = |(at, _): (usize, &str)| {
-            ["&lt;", "&gt;", "&amp;", "&quot;", "&apos;", "&#"]
-                .iter()
-                .any(|one| text[at..].starts_with(one))
+    while let Some((text, behind)) = rest.split_once('<') {
+        let Some((tag, behind)) = behind.split_once('>') else { return false };
+        let is_entity = |after: &str| {
+            ["lt;", "gt;", "amp;", "quot;", "apos;", "#"].iter().any(|one| after.starts_with(one))
         };
-        if text.contains('>') || !text.match_indices('&').all(escaped) {
+        if text.contains('>') || !text.split('&').skip(1).all(is_entity) {
             return false;
         }
         if let Some(name) = tag.strip_prefix('/') {
@@ -341,7 +338,7 @@ fn is_well_formed(xml: &str) -> bool {
         } else if !tag.starts_with('?') && !tag.ends_with('/') {
             open.push(tag.split_whitespace().next().unwrap_or_default());
         }
-        rest = &rest[end + 1..];
+        rest = behind;
     }
     open.is_empty() && rest.trim().is_empty()
 }

@@ -272,9 +272,9 @@ impl Grid {
             .into_iter()
             .find(|size| all(*size, |one| one.words).iter().sum::<usize>() <= BETWEEN)
             .unwrap_or(smallest);
-        let widths = shared(all(size, |one| one.tight), &all(size, |one| one.least));
-        let widths = shared(widths, &all(size, |one| one.words));
-        let widths = shared(widths, &all(size, |one| one.whole));
+        let widths = shared(&all(size, |one| one.tight), &all(size, |one| one.least));
+        let widths = shared(&widths, &all(size, |one| one.words));
+        let widths = shared(&widths, &all(size, |one| one.whole));
         let sum = widths.iter().sum::<usize>().max(1);
         Self { size, widths: widths.iter().map(|width| BETWEEN * width / sum).collect() }
     }
@@ -322,7 +322,7 @@ fn may_end(before: char, c: char) -> bool {
 
 /// The page shared out: each column gets on from what it has to what it wants, or where there is not so much room all by
 /// the same share of that.
-fn shared(has: Vec<usize>, wants: &[usize]) -> Vec<usize> {
+fn shared(has: &[usize], wants: &[usize]) -> Vec<usize> {
     let room = BETWEEN.saturating_sub(has.iter().sum());
     let more = has.iter().zip(wants).map(|(has, wants)| wants.saturating_sub(*has));
     let asked = more.clone().sum::<usize>().max(1);
