@@ -326,3 +326,31 @@ impl Document {
         Some(draft)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn each_kind_has_the_templates_of_its_code_and_each_file_is_one() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/documents");
+        let mut named: Vec<String> = Vec::new();
+        for kind in DocumentKind::ALL {
+            for lang in [Lang::Zh, Lang::En] {
+                let name = template::file_name(*kind, lang);
+                let file = fs::read_to_string(folder.join(&name)).unwrap();
+                assert_eq!(file, template::shipped(*kind, lang), "{name}");
+                named.push(name);
+            }
+        }
+        let mut found: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        named.sort();
+        found.sort();
+        assert_eq!(found, named);
+    }
+}

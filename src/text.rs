@@ -124,6 +124,7 @@ macro_rules! vocabulary {
 
 pub(crate) use {phrase, phrases, vocabulary};
 
+pub use documents::MONTHS;
 pub use help::{examples, help_zh};
 pub use reports::bridge;
 

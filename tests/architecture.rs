@@ -71,6 +71,7 @@ const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["document/markdown.rs"]),
     ("docx_rs", &["document/out/docx.rs"]),
     ("lettre", &["document/mail.rs", "document/out/eml.rs"]),
+    ("ZipWriter", &["document/out/bundle.rs"]),
     ("Local::now", &["clock.rs"]),
     ("Utc::now", &["clock.rs"]),
     ("SystemTime::now", &["clock.rs"]),

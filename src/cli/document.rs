@@ -16,7 +16,7 @@ use super::session::{Session, note as tell, print, print_bytes, print_json};
 use super::words::code;
 use crate::config;
 use crate::demo::{self, Company};
-use crate::document::out::{Format, TEXT, file_name as file_name_of};
+use crate::document::out::{Format, TEXT, bundle, file_name as file_name_of};
 use crate::document::template::{Templates, file_name, shipped, strays};
 use crate::document::{Document, Topic, Writing, context, make as write};
 use crate::domain::about::{About, Subject};
@@ -42,7 +42,7 @@ pub struct Make {
     /// What it is about, where it could be several: customer, project, milestone
     #[arg(long = "as", value_name = "THING")]
     thing: Option<String>,
-    /// Write to this file or folder, several times for several; the ending picks the format: {document_formats}
+    /// Write to this file or folder, several times for several; the ending picks the format: {document_formats}; .zip packs a dossier with its papers
     #[arg(short, long, value_name = "FILE|DIR")]
     output: Vec<PathBuf>,
     /// Format of what is printed, or of the files in a folder: {document_formats}
@@ -111,7 +111,7 @@ pub(super) fn templates() -> Result<Templates> {
 
 pub fn make(session: &Session, args: &Make) -> Result<()> {
     let kind: DocumentKind = code("KIND", &args.kind, session.lang)?;
-    let formats = formats(args)?;
+    let formats = formats(kind, args)?;
     for path in &args.output {
         session.spares_ledger(path)?;
     }
@@ -203,8 +203,8 @@ fn filed(lang: Lang) -> String {
     named.collect::<Vec<_>>().join(lang.pick("、", ", "))
 }
 
-/// The formats of the files that were asked for; of a folder that of `--format`.
-fn formats(args: &Make) -> Result<Vec<(&'static Format, PathBuf)>> {
+/// The formats of the files that were asked for; of a folder or a zip file that of `--format`.
+fn formats(kind: DocumentKind, args: &Make) -> Result<Vec<(&'static Format, PathBuf)>> {
     let named = args.format.as_deref().map(|name| {
         let known = crate::document::out::FORMATS.map(|format| format.ending).join(", ");
         Format::named(name).ok_or_else(|| Error::choice("--format", name, &known))
@@ -214,6 +214,9 @@ fn formats(args: &Make) -> Result<Vec<(&'static Format, PathBuf)>> {
     let files = args.output.iter().map(|path| {
         if path.is_dir() {
             Ok((usual, path.clone()))
+        } else if bundle::is_named(path) {
+            let beside = kind.has_enclosures().then(|| (usual, path.clone()));
+            beside.ok_or(Error::NoDocument(NothingToWrite::NothingBeside))
         } else {
             Ok((Format::of(path)?, path.clone()))
         }
@@ -240,15 +243,20 @@ fn give(
         if path.as_os_str().is_empty() {
             return print_bytes(&format.bytes(document)?);
         }
+        let number = paper.map_or("", |(_, number)| number.as_str());
+        let words = [document.kind.code(), number, args.about.first().map_or("", |a| a)];
+        let name = file_name_of(&words, format.ending);
         let path = if path.is_dir() {
             enclose(session, document, path, &mut written)?;
-            let number = paper.map_or("", |(_, number)| number.as_str());
-            let words = [document.kind.code(), number, args.about.first().map_or("", |a| a)];
-            path.join(file_name_of(&words, format.ending))
+            path.join(&name)
         } else {
             path.clone()
         };
-        format.save(document, &path)?;
+        if bundle::is_named(&path) {
+            bundle::save(document, format, &name, &path)?;
+        } else {
+            format.save(document, &path)?;
+        }
         written.push(path.display().to_string());
     }
     if session.global.json {

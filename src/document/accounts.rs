@@ -88,14 +88,8 @@ pub fn statement(topic: &Topic, writing: &Writing<'_>) -> Result<Filled> {
             continue;
         }
         closings.add(currency, running)?;
-        let rows: Vec<Value> = open
-            .iter()
-            .map(|(item, open)| {
-                let mut row = account.item(item, &as_of);
-                row.insert("open".to_owned(), amount(*open, currency).into());
-                Value::Object(row)
-            })
-            .collect();
+        let rows: Vec<Value> =
+            open.iter().map(|(item, _)| Value::Object(account.item(item, &as_of))).collect();
         let disputed = sum(open.iter().map(|(item, open)| item.disputed.min(*open)))?;
         accounts.push(json!({
             "currency": currency.code(),

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use super::letters::Fees;
@@ -72,7 +73,7 @@ pub fn fill(topic: &Topic, writing: &Writing<'_>) -> Result<Filled> {
 
 /// The papers about these milestones, their contracts and their customer, the oldest first; no drafts.
 fn papers(account: &Account, writing: &Writing<'_>) -> Result<Vec<Paper>> {
-    let mut all: BTreeMap<(chrono::NaiveDate, PaperId), Paper> = BTreeMap::new();
+    let mut all: BTreeMap<(NaiveDate, PaperId), Paper> = BTreeMap::new();
     for (item, _) in &account.items {
         for paper in writing.store.papers(Some(About::Milestone(item.id)), None)? {
             let state = paper.state(writing.today);
@@ -87,7 +88,6 @@ fn papers(account: &Account, writing: &Writing<'_>) -> Result<Vec<Paper>> {
 /// A paper in the index, and what lies beside that for it.
 fn piece(number: usize, head: &PaperHead, writing: &Writing<'_>) -> (Value, Option<Enclosure>) {
     let (lang, ledger) = (writing.lang, writing.ledger);
-    let day = |day| lang.letter_day(day);
     let kind = lang.paper_kind(head.kind);
     let called = |ending: &str| file_name(&[&format!("{number:02}"), kind, &head.number], ending);
     let found = trouble(&head.file, &head.sha256, ledger);
@@ -111,12 +111,12 @@ fn piece(number: usize, head: &PaperHead, writing: &Writing<'_>) -> (Value, Opti
         "kind": kind,
         "number": head.number,
         "title": head.title,
-        "dated": day(head.dated_on),
-        "sent_on": head.sent_on.map(day),
+        "dated": head.dated_on,
+        "sent_on": head.sent_on,
         "sent_by": head.sent_by.map(|channel| lang.channel(channel)),
-        "delivered_on": head.delivered_on.map(day),
+        "delivered_on": head.delivered_on,
         "proof": head.proof,
-        "signed_on": head.signed_on.map(day),
+        "signed_on": head.signed_on,
         "file": head.file,
         "sha256": head.sha256,
         "enclosed": enclosed.as_ref().map(|one| one.name.clone()),
@@ -151,7 +151,9 @@ fn events(item: &Item, writing: &Writing<'_>) -> Result<Vec<Value>> {
     entries
         .retain(|entry| entry.on <= today && entry.voided.is_none() && is_evidence(&entry.event));
     let shown = entries.iter().rev().map(|entry| {
-        let what = lang.happened(&entry.event, today, |minor| amount(minor, item.currency));
+        // Every day with its year, that of today too.
+        let what =
+            lang.happened(&entry.event, NaiveDate::MIN, |minor| amount(minor, item.currency));
         json!({ "on": lang.letter_day(entry.on), "what": what })
     });
     Ok(shown.collect())

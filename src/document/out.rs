@@ -8,6 +8,8 @@ use super::Document;
 use crate::error::{Error, Result};
 use crate::files;
 
+pub mod bundle;
+mod days;
 mod docx;
 mod eml;
 mod html;

@@ -164,6 +164,8 @@ impl Account {
             "amount": show(item.amount),
             "paid": show(paid.saturating_sub(waived)),
             "balance": show(item.balance),
+            // Giving up a claim in one's own books releases nobody.
+            "open": show(item.balance.saturating_add(item.written_off)),
             "claimed": show(item.undisputed()),
             "disputed": (item.disputed > 0).then(|| show(item.disputed.min(item.balance))),
             "due": day(item.due(today)),

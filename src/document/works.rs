@@ -99,7 +99,8 @@ pub fn project(topic: &Topic, writing: &Writing<'_>) -> Result<Filled> {
     let planned = sum(account.items.iter().map(|(item, _)| item.amount))?;
     let agreed = draft.contract_amount.unwrap_or(planned);
     let received = sum(account.items.iter().map(|(item, _)| item.received()))?;
-    let balance = sum(account.items.iter().map(|(item, _)| item.balance))?;
+    let owed = |item: &Item| item.balance.saturating_add(item.written_off);
+    let balance = sum(account.items.iter().map(|(item, _)| owed(item)))?;
     let late = sum(account
         .items
         .iter()

@@ -103,6 +103,11 @@ impl DocumentKind {
         }
     }
 
+    /// Whether papers lie beside it.
+    pub const fn has_enclosures(self) -> bool {
+        matches!(self, Self::Dossier)
+    }
+
     /// The letter a step of the ladder is taken with.
     pub fn of_step(step: u8) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.paper().and_then(PaperKind::step) == Some(step))

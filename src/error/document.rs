@@ -40,6 +40,8 @@ pub enum NothingToWrite {
     NoDispute,
     /// Its first day is after its last.
     Backwards,
+    /// It has nothing beside it to be packed.
+    NothingBeside,
     /// A paper of which only the file is known.
     NoBody,
     /// It is about something else.

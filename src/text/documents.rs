@@ -52,10 +52,11 @@ super::phrases! {
     nothing_several_projects: "这些节点属于不同项目；请只写同一项目的节点", "these milestones are of several projects; name those of one";
     nothing_no_dispute: "没有未解决的争议；争议用 huikuan dispute 登记", "nothing here is disputed; huikuan dispute records a dispute";
     nothing_backwards: "开始日晚于截止日；请改 --from 或 --until", "the first day is after the last; change --from or --until";
-    statement_changed(what: &str): "金额变更：{what}", "amount changed: {what}";
-    statement_let_go(what: &str): "折扣或减免：{what}", "discount or waiver: {what}";
-    statement_payment(method: &str): "收款（{method}）", "payment ({method})";
-    statement_reversed: "退款或退票", "payment taken back";
+    statement_changed(what: &str): "金额变更：{what}", "Amount changed: {what}";
+    statement_let_go(what: &str): "折扣或减免：{what}", "Discount or waiver: {what}";
+    statement_payment(method: &str): "收款（{method}）", "Payment ({method})";
+    statement_reversed: "退款或退票", "Payment returned";
+    nothing_beside: "只有证据目录（dossier）附有文件，可打包成 .zip；这种文件请换一种格式，如 .docx", "only a dossier has papers beside it to pack into a .zip; write this in another format, such as .docx";
     nothing_no_body: "这份文件不是由 huikuan make 写成的，没有可打印的正文；请打开它的文件", "this paper was not written by huikuan make, there is nothing to print; open its file";
     templates_title: "文件模板", "Templates";
     template_name: "名称", "Name";
@@ -81,7 +82,8 @@ super::phrases! {
     document_invoice_unnumbered(day: &str): "{day} 开具", "issued {day}";
 }
 
-const MONTHS: [&str; 12] = [
+/// As letters in English write them.
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",
@@ -130,6 +132,7 @@ impl Lang {
             NothingToWrite::SeveralProjects => self.nothing_several_projects().to_owned(),
             NothingToWrite::NoDispute => self.nothing_no_dispute().to_owned(),
             NothingToWrite::Backwards => self.nothing_backwards().to_owned(),
+            NothingToWrite::NothingBeside => self.nothing_beside().to_owned(),
             NothingToWrite::NoBody => self.nothing_no_body().to_owned(),
             NothingToWrite::About(scope) => self.nothing_about(self.document_scope(*scope)),
         }

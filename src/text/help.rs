@@ -64,7 +64,9 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "make" => "按账本里的事实写函件、对账单、资料",
         "make.about" => "关于什么：客户、项目、一个或几个节点，编号、名称或 #id",
         "make.thing" => "同名时指明是哪一类：customer 客户、project 项目、milestone 节点",
-        "make.output" => "写到文件或文件夹，可多次；扩展名决定格式：{document_formats}",
+        "make.output" => {
+            "写到文件或文件夹，可多次；扩展名决定格式：{document_formats}；.zip 打包证据目录及其文件"
+        }
         "make.format" => "打印的格式，或文件夹中文件的格式：{document_formats}",
         "make.draft" => "登记为草稿，同时编号",
         "make.short" => "改为打印发微信、短信用的文字",

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{Cursor, Read};
 
 use serde_json::Value;
+use zip::ZipArchive;
 
 use crate::kit::{Desk, TODAY};
 
@@ -56,10 +57,48 @@ fn about<'a>(kind: &'a str, name: &'a str, thing: &'a str) -> Vec<&'a str> {
     if name.is_empty() { vec!["make", kind] } else { of.to_vec() }
 }
 
+/// A document in each format; of a `.docx` what its document says.
+struct Files {
+    docx: String,
+    html: String,
+    eml: String,
+    md: String,
+    txt: String,
+}
+
+fn written(desk: &Desk, make: &[&str], lang: &str) -> Files {
+    let path = |ending: &str| desk.folder.path().join(format!("a.{ending}"));
+    let paths = ["docx", "html", "eml", "md", "txt"]
+        .map(|ending| path(ending).to_str().unwrap().to_owned());
+    let output = paths.iter().flat_map(|path| ["-o", path.as_str()]);
+    let mail = ["--lang", lang, "--mail-to", "ap@example.com"];
+    desk.ok_args(&make.iter().copied().chain(mail).chain(output).collect::<Vec<_>>());
+    let read = |ending| fs::read_to_string(path(ending)).unwrap();
+    Files {
+        docx: part(&fs::read(path("docx")).unwrap(), "word/document.xml"),
+        html: read("html"),
+        eml: read("eml"),
+        md: read("md"),
+        txt: read("txt"),
+    }
+}
+
+/// Headings with nothing between them and the next of their height, or the end.
+fn headings_without_words(markdown: &str) -> Vec<&str> {
+    let lines: Vec<&str> = markdown.lines().filter(|line| !line.trim().is_empty()).collect();
+    let height = |line: &str| line.len() - line.trim_start_matches('#').len();
+    let is_bare = |at: &usize| {
+        let (line, next) = (lines[*at], lines.get(at + 1).copied().unwrap_or("#"));
+        height(line) > 0 && height(next) > 0 && height(next) <= height(line)
+    };
+    (0..lines.len()).filter(is_bare).map(|at| lines[at]).collect()
+}
+
 #[test]
 fn every_kind_is_written_in_both_languages_and_every_format() {
     for lang in ["zh", "en"] {
         let desk = demo(lang);
+        desk.ok("config set company_email pm@example.com");
         let list = desk.json("list --json");
         let subjects = [
             (OF_CUSTOMER, "customer", column(&list, "customer")),
@@ -85,13 +124,16 @@ fn every_kind_is_written_in_both_languages_and_every_format() {
                 for line in text.lines().filter(|line| line.starts_with("| ")) {
                     assert!(line.ends_with('|'), "{lang} {kind}: {line}");
                 }
-                for ending in ["docx", "html", "md", "txt"] {
-                    let file = desk.folder.path().join(format!("{kind}.{ending}"));
-                    let path = file.to_str().unwrap();
-                    let args = [&about(kind, &name, thing)[..], &["--lang", lang, "-o", path]];
-                    desk.ok_args(&args.concat());
-                    assert!(fs::metadata(&file).unwrap().len() > 100, "{kind}.{ending}");
-                }
+                assert!(text.starts_with("# "), "{lang} {kind}: {text}");
+                let bare = headings_without_words(text);
+                assert!(bare.is_empty(), "{lang} {kind}: nothing below {bare:?} in\n{text}");
+                let files = written(&desk, &about(kind, &name, thing), lang);
+                assert_eq!(page_fault(&files.html), None, "{lang} {kind}: {}", files.html);
+                assert!(is_well_formed(&files.docx), "{lang} {kind}: {}", files.docx);
+                assert_eq!(mail_fault(&files.eml), None, "{lang} {kind}: {}", files.eml);
+                assert_eq!(files.md, text, "{lang} {kind}");
+                let wide = files.txt.lines().find(|line| line.chars().count() > 78);
+                assert_eq!(wide, None, "{lang} {kind}");
                 let shorts = made["short"].as_array().unwrap();
                 for (short, most) in shorts.iter().zip([70, 300]) {
                     let signs = short.as_str().unwrap().chars().count();
@@ -151,51 +193,231 @@ fn a_template_of_ones_own_wins_and_what_is_wrong_with_it_is_named() {
     assert_eq!(context["customer"]["name"], "星河科技");
 }
 
-#[test]
-fn a_name_that_is_markup_stays_text_in_every_format() {
+/// Names that would be something else in one of the formats.
+const MARKUP: &str = "<script>alert(1)</script> =cmd() *x* [a](b) | c";
+
+/// A ledger with such names in which every kind finds what it is about.
+fn marked() -> Desk {
     let desk = Desk::new();
-    let name = "<script>alert(1)</script>|**=cmd()**";
-    desk.ok_args(&["add", "customer", "--code", "C1", "--name", name]);
-    desk.ok("add project --code P1 --customer C1 --name P --amount 100 --bills no");
-    desk.ok("add milestone --project P1 --key M1 --name M --amount 100 --due 2026-10-02");
-    let file = |name: &str| desk.folder.path().join(name).to_str().unwrap().to_owned();
-    let (html, docx, txt) = (file("a.html"), file("a.docx"), file("a.txt"));
-    desk.ok_args(&["make", "formal_notice", "C1", "-o", &html, "-o", &docx, "-o", &txt]);
-    let page = fs::read_to_string(&html).unwrap();
-    assert!(!page.contains("<script"), "{page}");
-    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;|**=cmd()**"), "{page}");
-    assert!(fs::read_to_string(&txt).unwrap().contains(name));
-    let body = part(&fs::read(&docx).unwrap(), "word/document.xml");
-    assert!(body.contains("&lt;script&gt;") && !body.contains("<script"), "{body}");
+    for args in [
+        &["add", "customer", "--code", "C1", "--name", MARKUP][..],
+        &["edit", "customer", "C1", "--notes", MARKUP, "--contact", MARKUP],
+        &[
+            "add",
+            "project",
+            "--code",
+            "P1",
+            "--customer",
+            "C1",
+            "--name",
+            MARKUP,
+            "--amount",
+            "900",
+            "--bills",
+            "no",
+            "--manager",
+            MARKUP,
+            "--contract-no",
+            MARKUP,
+        ],
+        &[
+            "add",
+            "milestone",
+            "--project",
+            "P1",
+            "--key",
+            "M1",
+            "--name",
+            MARKUP,
+            "--amount",
+            "300",
+            "--due",
+            "2026-10-02",
+        ],
+        &[
+            "add",
+            "milestone",
+            "--project",
+            "P1",
+            "--key",
+            "M2",
+            "--name",
+            MARKUP,
+            "--amount",
+            "300",
+            "--due",
+            "2026-10-03",
+        ],
+        &[
+            "add",
+            "milestone",
+            "--project",
+            "P1",
+            "--key",
+            "M3",
+            "--name",
+            MARKUP,
+            "--amount",
+            "300",
+            "--due",
+            "2026-11-23",
+        ],
+        &["condition", "add", "M1", MARKUP],
+        &["deliver", "M1", "--on", "2026-09-01"],
+        &["dispute", "M2", "--reason", MARKUP],
+        &["contact", "M1", "--on", "2026-10-10", "--note", MARKUP],
+        &["todo", "add", MARKUP, "--kind", "issue", "--project", "P1", "--due", "2026-11-22"],
+        &["paper", "add", "correspondence", "M1", "--title", MARKUP],
+        &["config", "set", "company_name", MARKUP],
+        &["config", "set", "company_email", "pm@example.com"],
+    ] {
+        desk.ok_args(args);
+    }
+    desk
 }
 
-/// A part of a zip file; stored or deflated.
-fn part(bytes: &[u8], name: &str) -> String {
-    let mut at = 0;
-    while let Some(found) = bytes[at..].windows(4).position(|w| w == b"PK\x03\x04") {
-        let head = at + found;
-        let short = |from: usize| usize::from(u16::from_le_bytes([bytes[from], bytes[from + 1]]));
-        let long = |from: usize| {
-            let four = [bytes[from], bytes[from + 1], bytes[from + 2], bytes[from + 3]];
-            usize::try_from(u32::from_le_bytes(four)).unwrap()
-        };
-        let (method, size) = (short(head + 8), long(head + 18));
-        let (names, extra) = (short(head + 26), short(head + 28));
-        let data = head + 30 + names + extra;
-        if &bytes[head + 30..head + 30 + names] == name.as_bytes() {
-            let packed = if size == 0 { &bytes[data..] } else { &bytes[data..data + size] };
-            let mut text = String::new();
-            if method == 0 {
-                return String::from_utf8(packed.to_vec()).unwrap();
+#[test]
+fn a_name_that_is_markup_stays_text_in_every_format_of_every_kind() {
+    let desk = marked();
+    let bare = |text: &str| text.split_whitespace().collect::<String>();
+    let name = bare(MARKUP);
+    let entities = name.replace('<', "&lt;").replace('>', "&gt;");
+    for (kinds, thing, subject) in [
+        (OF_CUSTOMER, "customer", "C1"),
+        (OF_PROJECT, "project", "P1"),
+        (OF_MILESTONE, "milestone", "M1"),
+        (OF_LENS, "lens", ""),
+    ] {
+        for kind in kinds {
+            let subject = if *kind == "answer" { "M2" } else { subject };
+            for lang in ["zh", "en"] {
+                let files = written(&desk, &about(kind, subject, thing), lang);
+                let (html, docx) = (&files.html, &files.docx);
+                assert_eq!(page_fault(html), None, "{lang} {kind}: {html}");
+                for tag in ["<a ", "<a>", "<em>"] {
+                    assert!(!html.contains(tag), "{lang} {kind}: {tag} in {html}");
+                }
+                assert!(bare(html).contains(&entities), "{lang} {kind}: {html}");
+                assert!(is_well_formed(docx), "{lang} {kind}: {docx}");
+                assert!(
+                    !docx.contains("<w:i/>") && !docx.contains("hyperlink"),
+                    "{lang} {kind}: {docx}"
+                );
+                assert!(bare(docx).contains(&entities), "{lang} {kind}: {docx}");
+                assert!(bare(&files.txt).contains(&name), "{lang} {kind}: {}", files.txt);
+                assert_eq!(mail_fault(&files.eml), None, "{lang} {kind}: {}", files.eml);
             }
-            flate2::read::DeflateDecoder::new(Cursor::new(packed))
-                .read_to_string(&mut text)
-                .unwrap();
-            return text;
         }
-        at = head + 4;
     }
-    panic!("no {name}");
+}
+
+/// A part of a zip file.
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+/// Whether each tag of an XML text is closed, in the order it has to be, and nothing stands between that is none.
+fn is_well_formed(xml: &str) -> bool {
+    let mut open: Vec<&str> = Vec::new();
+    let mut rest = xml;
+    while let Some((text, behind)) = rest.split_once('<') {
+        let Some((tag, behind)) = behind.split_once('>') else { return false };
+        let is_entity = |after: &str| {
+            ["lt;", "gt;", "amp;", "quot;", "apos;", "#"].iter().any(|one| after.starts_with(one))
+        };
+        if text.contains('>') || !text.split('&').skip(1).all(is_entity) {
+            return false;
+        }
+        if let Some(name) = tag.strip_prefix('/') {
+            if open.pop() != Some(name) {
+                return false;
+            }
+        } else if !tag.starts_with('?') && !tag.ends_with('/') {
+            open.push(tag.split_whitespace().next().unwrap_or_default());
+        }
+        rest = behind;
+    }
+    open.is_empty() && rest.trim().is_empty()
+}
+
+/// What is wrong with a page that is to stand by itself.
+fn page_fault(page: &str) -> Option<&'static str> {
+    let many = |part: &str| page.matches(part).count();
+    let tags = [
+        "html", "head", "body", "title", "style", "table", "tbody", "h1", "h2", "p", "ul", "ol",
+        "li", "strong", "em",
+    ];
+    let unclosed = |tag: &&str| {
+        many(&format!("<{tag}>")) + many(&format!("<{tag} ")) != many(&format!("</{tag}>"))
+    };
+    if !page.starts_with("<!doctype html>") || !page.ends_with("</html>\n") {
+        Some("it begins or ends in something else")
+    } else if many("<h1>") != 1 || many("<html") != 1 || many("<body>") != 1 {
+        Some("it has not one heading and one body")
+    } else if many("<script") + many("<link") + many("<img") + many("<iframe") + many("url(") > 0 {
+        Some("it needs something else")
+    } else if tags.iter().any(unclosed) {
+        Some("a tag is not closed")
+    } else {
+        None
+    }
+}
+
+/// What is wrong with a mail.
+fn mail_fault(mail: &str) -> Option<&'static str> {
+    let Some((head, body)) = mail.split_once("\r\n\r\n") else { return Some("no head") };
+    let unfolded = head.replace("\r\n ", " ").replace("\r\n\t", " ");
+    let field = |name: &str| unfolded.lines().find_map(|line| line.strip_prefix(name));
+    let Some(subject) = field("Subject: ") else { return Some("no subject") };
+    if !subject.is_ascii() || subject.split_whitespace().any(|word| word.len() > 75) {
+        return Some("a word of the subject is too long, or is none");
+    }
+    if head.lines().any(|line| line.len() > 78) || mail.lines().any(|line| line.len() > 998) {
+        return Some("a line is too long");
+    }
+    let Some(boundary) = field("Content-Type: ").and_then(|kind| kind.split('"').nth(1)) else {
+        return Some("no boundary");
+    };
+    let parts: Vec<&str> = body.split(&format!("--{boundary}")).collect();
+    let [_, text, page, end] = parts.as_slice() else { return Some("not two parts") };
+    let is =
+        |part: &str, kind: &str| part.contains(&format!("Content-Type: {kind}; charset=utf-8"));
+    if !is(text, "text/plain") || !is(page, "text/html") || !end.starts_with("--") {
+        return Some("its parts are no text and no page");
+    }
+    None
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_seen() {
+    for xml in ["<a><b></a>", "<a>", "<a>b & c</a>", "<a>1 > 0</a>", "<a></a>x", "<a"] {
+        assert!(!is_well_formed(xml), "{xml}");
+    }
+    assert!(is_well_formed("<?xml version=\"1.0\"?><a x=\"1\"><b/>&lt;c &amp; d</a>"));
+    let page = "<!doctype html>\n<html lang=\"en\"><body><h1>A</h1><p>b</p></body></html>\n";
+    assert_eq!(page_fault(page), None);
+    for (part, other) in [("</p>", ""), ("<h1>A</h1>", ""), ("b</p>", "<script></p>"), ("<!d", "d")]
+    {
+        assert!(page_fault(&page.replace(part, other)).is_some(), "{part}");
+    }
+    let mail = "Subject: A\r\nContent-Type: multipart/alternative;\r\n boundary=\"b\"\r\n\r\n\
+                --b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nA\r\n\
+                --b\r\nContent-Type: text/html; charset=utf-8\r\n\r\nA\r\n--b--\r\n";
+    assert_eq!(mail_fault(mail), None);
+    let long = format!("Subject: {}", "A".repeat(76));
+    for (part, other) in [
+        ("Subject: A", long.as_str()),
+        ("Subject: A", "Subject: 函"),
+        ("text/html", "x"),
+        ("--b--", ""),
+        ("\r\n\r\n", ""),
+    ] {
+        assert!(mail_fault(&mail.replace(part, other)).is_some(), "{part} as {other}");
+    }
+    assert_eq!(headings_without_words("# A\n\n## B\n\n## C\n\nd\n"), ["## B"]);
 }
 
 #[test]
@@ -377,10 +599,42 @@ fn a_round_with_a_broken_template_files_no_letter() {
     assert_eq!(desk.json("paper list --json"), before);
 }
 
+/// All that the page of a customer is filled with: what is added here is shown to outsiders.
+const CLIENT_PAGE: &str = "
+    customer.name project.name project.contract_no project.manager project.signed_on project.starts_on project.ends_on
+    project.warranty_ends_on progress contract.currency contract.amount contract.words received.currency received.amount
+    received.words open.currency open.amount open.words items.milestone items.stage items.amount items.planned_on
+    items.delivered_on items.accepted_on items.due items.paid items.open points.milestone points.kind points.text
+    points.planned_on reservations.milestone reservations.text payments.on payments.amount payable.milestone payable.due
+    payable.amount payable.invoices payable.firm payable_total.currency payable_total.amount payable_total.words
+    due_next.milestone due_next.due due_next.amount due_next.invoices due_next.firm us.name us.address us.phone us.email
+    us.tax_no us.account us.signatory writer today";
+
+/// The names of all values in a value, those of a list once.
+fn paths(value: &Value, above: &str) -> Vec<String> {
+    let mut all: Vec<String> = match value {
+        Value::Object(fields) => fields
+            .iter()
+            .flat_map(|(name, value)| {
+                let dot = if above.is_empty() { "" } else { "." };
+                paths(value, &format!("{above}{dot}{name}"))
+            })
+            .collect(),
+        Value::Array(values) => values.iter().flat_map(|value| paths(value, above)).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            vec![above.to_owned()]
+        }
+    };
+    all.dedup();
+    all
+}
+
 #[test]
 fn a_customers_page_shows_plan_and_money_and_nothing_of_ours() {
     let desk = Desk::new();
-    desk.ok("add person OURSELLER --role sales");
+    for (name, role) in [("OURSELLER", "sales"), ("OURCLERK", "finance"), ("OURLAWYER", "legal")] {
+        desk.ok(&format!("add person {name} --role {role}"));
+    }
     for args in [
         &["add", "customer", "--code", "C1", "--name", "Starfield", "--grade", "D"][..],
         &["edit", "customer", "C1", "--limit", "31,337", "--notes", "OURNOTES"],
@@ -389,7 +643,7 @@ fn a_customers_page_shows_plan_and_money_and_nothing_of_ours() {
         desk.ok_args(args);
     }
     for project in [
-        "--code P1 --customer C1 --name Platform --amount 4000 --bills no --signed-on 2026-01-05",
+        "--code P1 --customer C1 --name Platform --amount 4000 --bills no --signed-on 2026-01-05 --sales OURSELLER --finance OURCLERK --legal OURLAWYER",
         "--code P2 --customer C1 --name OURSECOND --amount 900 --bills no",
         "--code P3 --customer C2 --name OURTHIRD --amount 900 --bills no",
     ] {
@@ -421,7 +675,20 @@ fn a_customers_page_shows_plan_and_money_and_nothing_of_ours() {
         &["note", "add", "lesson", "P1", "OURLESSON"],
         &["note", "add", "feedback", "C1", "OURFEEDBACK"],
         &["note", "add", "credit", "C1", "OURCREDIT"],
-        &["todo", "add", "OURTASK", "--project", "P1"],
+        &["edit", "milestone", "M3", "--note", "OURMEMO"],
+        &["todo", "add", "OURTASK", "--project", "P1", "--owner", "OURCLERK"],
+        &[
+            "todo",
+            "add",
+            "OURDECISION",
+            "--kind",
+            "decision",
+            "--owner",
+            "OURLAWYER",
+            "--project",
+            "P1",
+        ],
+        &["make", "formal_notice", "C1", "--draft", "-q"],
         &["todo", "add", "OURISSUE", "--kind", "issue", "--milestone", "M2", "--on", "2026-09-20"],
         &["todo", "add", "OURRISK", "--kind", "risk", "--project", "P1"],
         &["todo", "add", "OURCOMPLAINT", "--kind", "complaint", "--customer", "C1"],
@@ -434,9 +701,10 @@ fn a_customers_page_shows_plan_and_money_and_nothing_of_ours() {
     assert!(ours.contains("OURNOTES") && ours.contains("OURCALL"), "it is on record: {ours}");
     let context = desk.ok("make client_page P1 --context");
     let text = desk.ok("make client_page P1");
-    let html = desk.ok("make client_page P1 --format html");
-    let chinese = desk.ok("make client_page P1 --lang zh");
-    for said in [&context, &text, &html, &chinese] {
+    desk.ok("config set company_email pm@example.com");
+    let files = written(&desk, &["make", "client_page", "P1"], "en");
+    let chinese = written(&desk, &["make", "client_page", "P1"], "zh");
+    for said in [&context, &text, &files.html, &files.docx, &chinese.html, &chinese.txt] {
         // What was written off is our books: it is open to the customer.
         for part in ["Design", "Retention", "signed training record", "door of rack 4", "¥400.00"]
         {
@@ -451,12 +719,31 @@ fn a_customers_page_shows_plan_and_money_and_nothing_of_ours() {
             "promis",
             "on hold",
             "dispute",
+            "reminder",
+            "notice",
+            "demand",
+            "step",
+            "overdue",
+            "limit",
+            "risk",
+            "cost",
             "资金紧张",
             "暂停",
+            "催",
+            "逾期",
+            "承诺",
+            "争议",
+            "核销",
+            "信用",
         ] {
             assert!(!said.contains(part), "{part} in {said}");
         }
     }
+    let known: Vec<&str> = CLIENT_PAGE.split_whitespace().collect();
+    let context: Value = serde_json::from_str(&context).unwrap();
+    let strange: Vec<String> =
+        paths(&context, "").into_iter().filter(|path| !known.contains(&path.as_str())).collect();
+    assert!(strange.is_empty(), "a customer sees {strange:?}");
     for part in ["60%", "¥600.00", "1 June 2027", "Payable now", "Total: ¥1,800.00"] {
         assert!(text.contains(part), "no {part} in {text}");
     }
@@ -617,8 +904,25 @@ fn a_dossier_lists_the_evidence_and_lays_the_papers_beside_it() {
     assert!(!text.contains("OUR"), "{text}");
     let chinese = desk.ok("make dossier P1-M1 --lang zh");
     assert!(chinese.contains("证据目录") && chinese.contains("诉讼时效"), "{chinese}");
-    let why = desk.fails_args(2, &["make", "dossier", "C1", "-o", "x.zip"]);
-    assert!(why.contains("docx"), "{why}");
+    let zip = desk.folder.path().join("for-counsel.zip");
+    let said = desk.ok_args(&["make", "dossier", "C1", "-o", zip.to_str().unwrap()]);
+    assert!(said.contains("for-counsel.zip"), "{said}");
+    let packed = fs::read(&zip).unwrap();
+    let mut packed_names: Vec<String> = {
+        let zip = ZipArchive::new(Cursor::new(&packed)).unwrap();
+        zip.file_names().map(|name| name.unwrap().into_owned()).collect()
+    };
+    desk.ok_args(&["make", "dossier", "C1", "-o", zip.to_str().unwrap()]);
+    assert_eq!(fs::read(&zip).unwrap(), packed, "the same each time");
+    packed_names.sort();
+    assert_eq!(packed_names, names, "what the folder has");
+    assert_eq!(part(&packed, &names[0]), "%PDF contract");
+    let html = desk.folder.path().join("b.ZIP");
+    desk.ok_args(&["make", "dossier", "C1", "--format", "html", "-o", html.to_str().unwrap()]);
+    assert!(part(&fs::read(&html).unwrap(), "dossier-C1.html").contains(hash));
+    let other = desk.folder.path().join("x.zip");
+    let why = desk.fails_args(2, &["make", "reminder", "C1", "-o", other.to_str().unwrap()]);
+    assert!(why.contains("dossier") && !other.exists(), "{why}");
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! One page that stands by itself: no script, nothing from elsewhere; prints on A4, reads on a phone.
 
 use super::Format;
+use super::days::days;
 use crate::document::Document;
 use crate::document::markdown::{Block, Line, Side, Span, plain};
 use crate::exchange::out::entities;
 use crate::text::Lang;
+use crate::text::width::width;
 
 pub const HTML: Format =
     Format { ending: "html", write: |document| Ok(page(document).into_bytes()) };
@@ -77,10 +79,14 @@ const fn class(side: Side) -> &'static str {
     }
 }
 
-/// On a phone each row stands as a record: a cell says which column it is of.
+/// On a phone each row of more than two columns stands as a record: a cell says which column it is of.
 fn table(sides: &[Side], head: &[Line], rows: &[Vec<Line>], out: &mut String) {
     let side = |at: usize| class(sides.get(at).copied().unwrap_or_default());
-    out.push_str("<table>\n");
+    out.push_str(match head.len() {
+        0..=FEW => "<table>\n",
+        columns if columns <= MANY => "<table class=\"f\">\n",
+        _ => "<table class=\"f n\">\n",
+    });
     if head.iter().any(|cell| !plain(cell).is_empty()) {
         let cells = head.iter().enumerate();
         let cells = cells.map(|(at, cell)| format!("<th{}>{}</th>", side(at), marked(cell)));
@@ -92,12 +98,31 @@ fn table(sides: &[Side], head: &[Line], rows: &[Vec<Line>], out: &mut String) {
         let cells = row.iter().enumerate().map(|(at, cell)| {
             let title = head.get(at).map(|title| entities(&plain(title)));
             let title = title.unwrap_or_default();
-            format!("<td{} data-of=\"{title}\">{}</td>", side(at), marked(cell))
+            let class = match side(at) {
+                "" if is_long(cell) => " class=\"w\"",
+                "" if width(&plain(cell)) <= WORD => " class=\"d\"",
+                side => side,
+            };
+            format!("<td{class} data-of=\"{title}\">{}</td>", marked(cell))
         });
         let cells: String = cells.collect();
         out.extend(["<tr>", &cells, "</tr>\n"]);
     }
     out.push_str("</tbody>\n</table>\n");
+}
+
+/// Cells of a text that stands on one line; a column is not widened for longer words.
+const WORD: usize = 14;
+
+/// Columns that a phone has room for, and those that the usual type has on paper.
+const FEW: usize = 2;
+const MANY: usize = 6;
+
+/// Whether a cell holds a word that may have to break.
+fn is_long(cell: &Line) -> bool {
+    let text = plain(cell);
+    let mut words = text.split(|c: char| c.is_whitespace() || !c.is_ascii());
+    words.any(|word| word.len() > WORD)
 }
 
 fn marked(line: &Line) -> String {
@@ -109,7 +134,14 @@ fn marked(line: &Line) -> String {
                 let tags = [("<strong>", "</strong>", *strong), ("<em>", "</em>", *emphasis)];
                 let tags = || tags.iter().filter(|(.., is_on)| *is_on);
                 out.extend(tags().map(|(open, ..)| *open));
-                out.push_str(&entities(text));
+                for (part, is_day) in days(text) {
+                    let text = entities(part);
+                    if is_day {
+                        out.extend(["<span class=\"d\">", &text, "</span>"]);
+                    } else {
+                        out.push_str(&text);
+                    }
+                }
                 out.extend(tags().rev().map(|(_, close, _)| *close));
             }
         }
