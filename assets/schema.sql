@@ -583,4 +583,4 @@ INSERT INTO refinery_schema_history VALUES (22, 'notes', strftime('%Y-%m-%dT%H:%
 INSERT INTO refinery_schema_history VALUES (23, 'condition_paper', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '10391461088644087645');
 INSERT INTO refinery_schema_history VALUES (24, 'written', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '3550748704768504337');
 INSERT INTO derived VALUES (1, 0, NULL);
-PRAGMA user_version = 24;
+PRAGMA user_version = 25;
