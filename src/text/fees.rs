@@ -44,7 +44,7 @@ super::phrases! {
     fees_not_booked: "按约定推算，不入账，也不计入未收。", "Worked out from the terms: it is not booked, and no balance holds it.";
     fees_lpr(term: &str, day: NaiveDate, percent: &str): "{term} LPR 最近一次调整：{day}，{percent}%；之后的调整请写入配置旁的 lpr.csv。", "Last known change of the {term} LPR: {percent}% from {day}; put later ones into lpr.csv beside the configuration.";
     fees_without_terms(n: usize): "另有 {n} 个节点的合同未约定违约金，未计入；可用 --terms 试算。", "Milestones of contracts without late-fee terms are left out: {n}; --terms counts them by yours.";
-    fees_not_due(n: usize): "另有 {n} 个节点没有确定的到期日，未计入。", "Milestones without a firm due date are left out: {n}.";
+    fees_not_due(n: usize): "另有 {n} 个节点当天尚未约定，或没有确定的到期日，未计入。", "Milestones that were not agreed by then, or have no firm due date, are left out: {n}.";
     fees_no_rate(key: &str, day: NaiveDate): "{key} 未计入：{day} 没有已公布的 LPR。", "{key} is left out: no LPR was published for {day}.";
     fees_overflow(key: &str): "{key} 未计入：金额过大。", "{key} is left out: the amount is too large.";
     fees_capped(keys: &str): "已到上限：{keys}。", "Held down by the cap: {keys}.";
