@@ -54,7 +54,7 @@ CREATE TABLE project (
     progress_percent INTEGER,
     grace_days INTEGER NOT NULL DEFAULT 0,
     state TEXT NOT NULL DEFAULT 'active'
-, bills INTEGER NOT NULL DEFAULT 1, late_fee TEXT, discount TEXT, method TEXT, bill_months INTEGER CHECK (bill_months > 0), finance INTEGER REFERENCES person (id), legal INTEGER REFERENCES person (id), sales INTEGER REFERENCES person (id)) STRICT;
+, bills INTEGER NOT NULL DEFAULT 1, late_fee TEXT, discount TEXT, method TEXT, bill_months INTEGER CHECK (bill_months > 0), finance INTEGER REFERENCES person (id), legal INTEGER REFERENCES person (id), sales INTEGER REFERENCES person (id), priority_from TEXT, completed_on TEXT) STRICT;
 CREATE INDEX project_customer ON project (customer);
 CREATE INDEX project_manager ON project (manager);
 CREATE TABLE "all_milestone" (
@@ -560,6 +560,19 @@ CREATE VIEW milestone_condition AS SELECT * FROM all_milestone_condition
 CREATE UNIQUE INDEX paper_number ON all_paper (kind, number) WHERE number <> ''
     AND (body <> '' OR kind IN ('heads_up', 'payment_application', 'statement', 'reminder', 'due_notice', 'formal_notice',
                                 'final_notice', 'suspension_notice', 'resumption_notice'));
+CREATE TABLE all_payer_clearance (
+    id INTEGER PRIMARY KEY,
+    payment INTEGER NOT NULL UNIQUE REFERENCES all_payment (id),
+    cleared_on TEXT,
+    who TEXT NOT NULL DEFAULT '',
+    paper INTEGER REFERENCES all_paper (id),
+    note TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX payer_clearance_paper ON all_payer_clearance (paper) WHERE paper IS NOT NULL;
+CREATE VIEW payer_clearance AS SELECT * FROM all_payer_clearance
+    WHERE payment NOT IN (SELECT row_id FROM voided WHERE tbl = 'payment');
+CREATE INDEX payment_payer ON all_payment (received_on) WHERE payer <> '';
+CREATE INDEX project_works ON project (id) WHERE priority_from IS NOT NULL;
 INSERT INTO refinery_schema_history VALUES (1, 'ledger', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8556749444623322521');
 INSERT INTO refinery_schema_history VALUES (2, 'derived', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '322057043900884162');
 INSERT INTO refinery_schema_history VALUES (3, 'chain', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '5745120249104731047');
@@ -582,5 +595,7 @@ INSERT INTO refinery_schema_history VALUES (21, 'warranty_index', strftime('%Y-%
 INSERT INTO refinery_schema_history VALUES (22, 'notes', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '10407319597206917017');
 INSERT INTO refinery_schema_history VALUES (23, 'condition_paper', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '10391461088644087645');
 INSERT INTO refinery_schema_history VALUES (24, 'written', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '3550748704768504337');
+INSERT INTO refinery_schema_history VALUES (25, 'mail', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '9758356826368186241');
+INSERT INTO refinery_schema_history VALUES (26, 'clearance', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '9710760824005187297');
 INSERT INTO derived VALUES (1, 0, NULL);
-PRAGMA user_version = 25;
+PRAGMA user_version = 26;

@@ -64,7 +64,7 @@ impl Change {
             | Self::WriteOff { reason, .. }
             | Self::SkipLine { reason, .. }
             | Self::Void { reason, .. } => vec![reason],
-            Self::Settle { note, .. } => vec![note],
+            Self::Settle { note, .. } | Self::ClearPayer { note, .. } => vec![note],
             Self::Suspend { notice, reason, .. } => vec![notice, reason],
             Self::EditPerson { name, team, .. } => vec![name, team],
             Self::AddTodo(draft) | Self::EditTodo(_, draft) => {
