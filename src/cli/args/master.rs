@@ -11,7 +11,7 @@ pub enum Add {
     /// Add a customer
     Customer(CustomerFields),
     /// Add a project
-    Project(ProjectFields),
+    Project(Box<ProjectFields>),
     /// Add a milestone
     Milestone(MilestoneFields),
     /// Add one of us
@@ -32,7 +32,7 @@ pub enum Edit {
         /// Its code, name or #id
         project: String,
         #[command(flatten)]
-        fields: ProjectFields,
+        fields: Box<ProjectFields>,
     },
     /// Correct a milestone
     Milestone {
