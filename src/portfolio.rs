@@ -12,7 +12,9 @@ use crate::domain::kinds::Grade;
 use crate::domain::people::{Assigned, Colleague};
 use crate::domain::policy::Policy;
 use crate::error::Result;
-use crate::store::{EndingWarranty, ExpiringPaper, MaturingBill, Reader, SentStatement};
+use crate::store::{
+    EndingWarranty, ExpiringPaper, MaturingBill, Reader, SentStatement, ThirdPartyPayment,
+};
 
 mod around;
 mod names;
@@ -54,6 +56,8 @@ pub struct Portfolio {
     pub assigned: IdMap<ProjectId, Assigned>,
     /// Bills of exchange in hand that mature soon, or did.
     pub bills: Vec<MaturingBill>,
+    /// Money of third parties that nothing on record explains.
+    pub uncleared: Vec<ThirdPartyPayment>,
     /// Papers that expire soon, or did.
     pub papers: Vec<ExpiringPaper>,
     /// Statements of account that nobody signed, and that were to be answered.
@@ -83,6 +87,7 @@ impl Portfolio {
             people: Vec::new(),
             assigned: IdMap::default(),
             bills: Vec::new(),
+            uncleared: Vec::new(),
             papers: Vec::new(),
             statements: Vec::new(),
             warranties: Vec::new(),
@@ -112,6 +117,7 @@ impl Portfolio {
             .collect();
         let until = add_days(self.today, self.policy.bill_days.into()).unwrap_or(self.today);
         self.bills = store.maturing_bills(self.today, until)?;
+        self.uncleared = store.uncleared_payments(self.today)?;
         let until = add_days(self.today, self.policy.expiry_days.into()).unwrap_or(self.today);
         self.papers = store.expiring_papers(self.today, until)?;
         let asked = Days::new(self.policy.answer_days.into());

@@ -71,6 +71,7 @@ mod scope;
 mod settings;
 mod snapshot;
 mod sqlite;
+mod third_party;
 mod timeline;
 mod todos;
 mod transfer;
@@ -91,8 +92,8 @@ pub use events::{Arrival, EventEntry, EventSummary};
 pub use figures::{Agreed, Flow, Receipt};
 pub use import::PlanRows;
 pub use lists::{
-    BillHead, ListedBill, ListedContact, ListedInvoice, ListedLine, ListedPayment, ListedPromise,
-    ListedTouch, MaturingBill, Span,
+    BillHead, Clearing, ListedBill, ListedContact, ListedInvoice, ListedLine, ListedPayment,
+    ListedPromise, ListedTouch, MaturingBill, PaymentHead, Span,
 };
 pub use names::Name;
 pub use notes::Note;
@@ -103,6 +104,7 @@ pub use registers::{Entered, Register};
 pub use settings::Person;
 pub use snapshot::{Snapshot, SnapshotHead};
 pub use sqlite::Sqlite;
+pub use third_party::ThirdPartyPayment;
 pub use timeline::TimelineEntry;
 pub use todos::{DueTodos, Todo, TodoHead};
 

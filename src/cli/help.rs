@@ -15,7 +15,7 @@ use crate::domain::aging::{AgeBy, GroupBy};
 use crate::domain::document::DocumentKind;
 use crate::domain::kinds::{
     AcceptanceResult, Cause, Channel, ConditionKind, DeductionKind, Grade, InvoiceKind, Level,
-    Method, NoteKind, Outcome, PaperKind, Stage, TodoKind, TouchKind,
+    Method, NoteKind, Outcome, PaperKind, PriorityStart, Stage, TodoKind, TouchKind,
 };
 use crate::exchange::out::FORMATS;
 use crate::text::Lang;
@@ -100,6 +100,7 @@ fn filled(help: &str, lang: Lang) -> String {
         ("{results}", values::<AcceptanceResult>),
         ("{condition_kinds}", values::<ConditionKind>),
         ("{note_kinds}", values::<NoteKind>),
+        ("{priority_starts}", values::<PriorityStart>),
         ("{paper_kinds}", values::<PaperKind>),
         ("{document_kinds}", values::<DocumentKind>),
         ("{document_formats}", document_formats),

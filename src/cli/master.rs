@@ -21,7 +21,7 @@ use crate::text::Lang;
 
 use super::args::{Add, CustomerFields, Edit, MilestoneFields, PersonFields, ProjectFields};
 use super::session::{Session, note};
-use super::words::{code_or_none, discount_or_none, late_fee_or_none, stage_or_none};
+use super::words::{code, code_or_none, discount_or_none, late_fee_or_none, stage_or_none};
 
 pub fn add(session: &Session, what: &Add) -> Result<()> {
     let mut store = session.open()?;
@@ -216,6 +216,12 @@ fn project(
     draft.method =
         code_or_none("--method", fields.method.as_deref(), session.lang)?.or(draft.method);
     draft.bill_months = fields.bill_months.or(draft.bill_months).filter(|months| *months > 0);
+    if let Some(word) = &fields.priority {
+        let is_none = matches!(normalize(word).as_str(), "none" | "off" | "无");
+        draft.priority_from =
+            if is_none { None } else { Some(code("--priority", word, session.lang)?) };
+    }
+    draft.completed_on = past("--completed-on", &fields.completed_on, draft.completed_on)?;
     if let Some(terms) = &fields.discount {
         draft.discount = discount_or_none("--discount", terms)?;
     }

@@ -45,6 +45,8 @@ pub enum Record {
     Pay(Pay),
     /// Apply unapplied money
     Apply(Apply),
+    /// Clear a payment by a third party: the customer says so in a paper, or a note tells how it is known
+    ClearPayer(ClearPayer),
     /// Move money that was applied to the wrong milestone to another
     Move(Move),
     /// Log a contact with the customer
@@ -101,6 +103,7 @@ pub fn record(session: &Session, command: Record) -> Result<()> {
         Record::Sent(args) => sent(session, store, &args),
         Record::Pay(args) => pay(session, store, args),
         Record::Apply(args) => apply(store, args),
+        Record::ClearPayer(args) => clear_payer(session, store, args),
         Record::Move(args) => move_allocation(session, store, args),
         Record::Contact(args) => contact(session, store, args),
         Record::Promise(args) => promise(session, store, args),
@@ -503,6 +506,35 @@ fn apply(store: &Store, args: Apply) -> Meant {
     let payment = store.find_payment(&args.payment)?;
     let target = target(store, &args.to)?;
     Ok((Change::ApplyPayment { payment, target }, args.payment))
+}
+
+#[derive(Debug, Args)]
+pub struct ClearPayer {
+    /// Payment, by #id
+    payment: String,
+    /// Paper in which the customer says so, by #id or number
+    #[arg(long, value_name = "PAPER", conflicts_with = "open")]
+    paper: Option<String>,
+    /// Without a paper: who said so, and how
+    #[arg(long, conflicts_with = "open")]
+    note: Option<String>,
+    /// Day it was cleared
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, conflicts_with = "open")]
+    on: Option<String>,
+    /// It is to be cleared again
+    #[arg(long)]
+    open: bool,
+}
+
+fn clear_payer(session: &Session, store: &Store, args: ClearPayer) -> Meant {
+    let on = session.past("--on", args.on.as_deref())?;
+    let change = Change::ClearPayer {
+        payment: store.find_payment(&args.payment)?,
+        on: (!args.open).then_some(on),
+        paper: args.paper.map(|name| store.find_paper(&name)).transpose()?,
+        note: args.note.unwrap_or_default(),
+    };
+    Ok((change, args.payment))
 }
 
 #[derive(Debug, Args)]

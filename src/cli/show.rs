@@ -140,6 +140,12 @@ impl Shower<'_> {
             ),
             fact(lang.form_bill_months(), "bill_months", draft.bill_months.map(u32::from)),
             fact(
+                lang.form_priority(),
+                "priority_from",
+                draft.priority_from.map(|from| Cell::both(lang.priority_start(from), from.code())),
+            ),
+            fact(lang.form_completed_on(), "completed_on", draft.completed_on),
+            fact(
                 lang.suspended_on_word(),
                 "suspended_on",
                 detail.suspended.as_ref().map(|one| one.since),

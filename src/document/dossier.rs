@@ -172,6 +172,7 @@ const fn is_evidence(event: &TimelineEvent) -> bool {
         | TimelineEvent::Reversed { .. }
         | TimelineEvent::Moved { .. }
         | TimelineEvent::Bill { .. }
+        | TimelineEvent::PayerCleared { .. }
         | TimelineEvent::Touched { .. }
         | TimelineEvent::Promised { .. }
         | TimelineEvent::Disputed { .. }

@@ -330,16 +330,14 @@ impl Week<'_> {
     /// Claims that can be lost soon. Only contracts are read of which one can be.
     fn near(&self) -> Result<Vec<Deadline>> {
         let (day, policy) = (self.day, &self.portfolio.policy);
-        let months = u32::from(policy.limitation_years) * 12;
-        let priority = policy.priority_months.and_then(|months| u32::try_from(months).ok());
-        let first = months.min(priority.unwrap_or(months));
+        let months = Months::new(u32::from(policy.limitation_years) * 12);
+        let works = self.store.contracts_of_works()?;
         let soon = add_days(day, LOST_SOON).unwrap_or(LATEST);
         let desks = self.portfolio.desks(self.ids);
         let can_end = |item: &&Item| {
-            let from = item.firm_due(day).or(item.delivered_on);
-            let ends = from.and_then(|from| from.checked_add_months(Months::new(first)));
+            let ends = item.firm_due(day).and_then(|from| from.checked_add_months(months));
             item.balance > 0
-                && ends.is_some_and(|ends| ends <= soon)
+                && (ends.is_some_and(|ends| ends <= soon) || works.contains(&item.project))
                 && (self.whose.is_none() || desks.have(item, None))
         };
         let old: Vec<&Item> = self.portfolio.items().iter().filter(can_end).collect();

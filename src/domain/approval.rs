@@ -61,6 +61,7 @@ pub fn limited(change: &Change) -> Option<Limited<'_>> {
         | Change::AddNote(_)
         | Change::FilePaper(_)
         | Change::Bill { .. }
+        | Change::ClearPayer { .. }
         | Change::MoveAllocation { .. }
         | Change::Split { .. }
         | Change::CallDue { .. }

@@ -127,6 +127,15 @@ pub enum Change {
         event: BillEvent,
         on: NaiveDate,
     },
+    /// Somebody else's money may be taken as the customer's; no day takes that back.
+    ClearPayer {
+        payment: PaymentId,
+        on: Option<NaiveDate>,
+        /// In which the customer says so.
+        paper: Option<PaperId>,
+        /// Without a paper: how it is known.
+        note: String,
+    },
     /// Money applied to one milestone belongs to another from a day on.
     MoveAllocation {
         payment: PaymentId,
@@ -412,6 +421,7 @@ kinds! {
     ReversePayment = "reverse",
     ApplyPayment = "apply",
     Bill = "bill",
+    ClearPayer = "clear_payer",
     MoveAllocation = "move",
     LogContact = "contact",
     Promise = "promise",
@@ -500,6 +510,7 @@ impl ChangeKind {
             | Self::ReversePayment
             | Self::ApplyPayment
             | Self::Bill
+            | Self::ClearPayer
             | Self::MoveAllocation
             | Self::LogContact
             | Self::Promise
@@ -613,6 +624,14 @@ pub enum TimelineEvent {
         cost: i64,
         /// Whom it was passed on to.
         to: String,
+    },
+    /// Why money of somebody else may be taken as the customer's.
+    PayerCleared {
+        payment: PaymentId,
+        payer: String,
+        note: String,
+        /// The paper that says so.
+        proof: Option<PaperName>,
     },
     /// Somebody was in touch with the customer.
     Touched {
@@ -731,6 +750,7 @@ impl TimelineEvent {
             Self::Reversed { .. } => ChangeKind::ReversePayment,
             Self::Moved { .. } => ChangeKind::MoveAllocation,
             Self::Bill { .. } => ChangeKind::Bill,
+            Self::PayerCleared { .. } => ChangeKind::ClearPayer,
             Self::Touched { .. } => ChangeKind::LogContact,
             Self::Promised { .. } => ChangeKind::Promise,
             Self::Disputed { .. } => ChangeKind::OpenDispute,
@@ -761,7 +781,8 @@ impl TimelineEvent {
             Self::Paid { payment, .. }
             | Self::Reversed { payment, .. }
             | Self::Moved { payment, .. }
-            | Self::Bill { payment, .. } => Some(*payment),
+            | Self::Bill { payment, .. }
+            | Self::PayerCleared { payment, .. } => Some(*payment),
             Self::Agreed { .. }
             | Self::Delivered
             | Self::Accepted
@@ -795,6 +816,7 @@ impl TimelineEvent {
             Self::Paid { .. }
             | Self::Accepted
             | Self::ConditionMet { .. }
+            | Self::PayerCleared { .. }
             | Self::Bill { state: BillState::Honoured | BillState::Discounted, .. } => Tone::Good,
             Self::Disputed { .. }
             | Self::Reversed { .. }

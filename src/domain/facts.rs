@@ -9,7 +9,7 @@ use super::due::DueRule;
 use super::ids::{
     AllocationId, CustomerId, DealId, InvoiceId, MilestoneId, PersonId, ProjectId, PromiseId,
 };
-use super::kinds::{DealKind, Stage, TouchKind};
+use super::kinds::{DealKind, PriorityStart, Stage, TouchKind};
 
 /// Whose money, and in which currency: what a payment, an invoice and a contract have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +37,12 @@ pub struct ProjectFacts {
     pub bills: bool,
     /// What it gives for money that comes early.
     pub discount: Option<Discount>,
+    /// From when a contractor's priority right counts, where it is a contract of works.
+    pub priority_from: Option<PriorityStart>,
+    /// Last day of work, as it was agreed.
+    pub ends_on: Option<NaiveDate>,
+    /// Day the works were completed.
+    pub completed_on: Option<NaiveDate>,
     /// Times in which the work rests.
     pub suspensions: Vec<SuspensionFact>,
 }
@@ -64,6 +70,9 @@ impl ProjectFacts {
             grace_days: 0,
             bills: true,
             discount: None,
+            priority_from: None,
+            ends_on: None,
+            completed_on: None,
             suspensions: Vec::new(),
         }
     }

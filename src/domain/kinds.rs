@@ -4,6 +4,18 @@
 use super::codes::codes;
 
 codes! {
+    /// From when a contractor's priority right counts.
+    PriorityStart {
+        /// The price was payable: the due date, else the delivery.
+        Due = "due",
+        /// The last day of work, as it was agreed.
+        AgreedEnd = "agreed_end",
+        /// The day the works were completed.
+        Completion = "completion",
+    }
+}
+
+codes! {
     /// What stands on a day of a calendar.
     DayKind {
         /// The due date of what is open.

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::as_of;
-use super::balance::{amount_on, balance_on, change_days};
+use super::balance::{amount_on, balance_on, change_days, split_off};
 use super::calendar::{Calendar, add_days};
 use super::facts::Facts;
 use super::item::Item;
@@ -202,7 +202,9 @@ pub fn late_fee_since(
             add(&mut pieces, Piece { from, to, days: 0, unpaid, percent, fee: 0 });
         }
     }
-    price(pieces, amount_on(facts, as_of), terms).ok_or(NoFee::Overflow)
+    // What went into parts is no longer its amount, but was what bore the fee until then.
+    let amount = amount_on(facts, as_of).saturating_add(split_off(facts, as_of));
+    price(pieces, amount, terms).ok_or(NoFee::Overflow)
 }
 
 /// The days from the first to the last on which something may change, the first among them.

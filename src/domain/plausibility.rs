@@ -137,6 +137,7 @@ pub fn doubts(change: &Change, known: &Known, today: NaiveDate) -> Vec<Doubt> {
         | Change::ReversePayment { .. }
         | Change::ApplyPayment { .. }
         | Change::Bill { .. }
+        | Change::ClearPayer { .. }
         | Change::MoveAllocation { .. }
         | Change::OpenDispute { .. }
         | Change::ResolveDispute { .. }
@@ -181,7 +182,8 @@ fn days(change: &Change) -> Vec<NaiveDate> {
         ],
         Change::Deliver { on, .. }
         | Change::Accept { on, .. }
-        | Change::MeetConditions { on, .. } => vec![*on],
+        | Change::MeetConditions { on, .. }
+        | Change::ClearPayer { on, .. } => vec![*on],
         Change::AddCondition(draft) => vec![draft.agreed_on, draft.planned_on],
         Change::AddNote(draft) => vec![Some(draft.on), draft.until],
         Change::FilePaper(draft) => vec![Some(draft.dated), draft.expires_on],

@@ -165,7 +165,7 @@ impl Default for Policy {
             payment_limit_authority_days: 30,
             statutory_late_fee: Some(statutory::plain(Rate::PerDay(Decimal::new(5, 2)))),
             answer_days: 30,
-            priority_months: None,
+            priority_months: Some(18),
             late_payment_margin: Decimal::from(8),
             late_payment_base: BaseRates::default(),
             late_payment_compensation: Bands::default(),

@@ -16,7 +16,7 @@ use super::change::{
 };
 use super::due::{Basis, DueRule, Event};
 use super::facts::{Account, Facts, InvoiceFact, SuspensionFact};
-use super::ids::{CustomerId, InvoiceId, MilestoneId, PaymentId};
+use super::ids::{CustomerId, InvoiceId, MilestoneId, PaperId, PaymentId};
 use super::item::Item;
 use super::kinds::{Level, NoteKind, ProjectState, TodoKind, TouchKind};
 use super::money::LIMIT;
@@ -706,6 +706,20 @@ pub fn paper(draft: &PaperDraft, today: NaiveDate) -> Checked {
         Subject::Milestones(ids) => milestones(ids).map(drop),
         Subject::Customer(_) | Subject::Project(_) => Ok(()),
     }
+}
+
+/// Money of somebody else is the customer's since some day: by a paper, else by what is said of it.
+pub fn cleared(
+    received_on: NaiveDate,
+    on: Option<NaiveDate>,
+    paper: Option<PaperId>,
+    note: &str,
+) -> Checked {
+    not_before(on, received_on)?;
+    if on.is_some() && paper.is_none() {
+        required(note, Field::Ground)?;
+    }
+    Ok(())
 }
 
 /// What becomes of a paper happens in its order: it is not sent before its day, and not delivered before it was sent.

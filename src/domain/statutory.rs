@@ -17,6 +17,7 @@ use super::codes::codes;
 use super::due::Basis;
 use super::facts::Facts;
 use super::item::Item;
+use super::kinds::PriorityStart;
 use super::late_fee::{Counted, LateFee, Rate, Rounding, Start, Year};
 use super::money::exponent;
 use super::policy::Policy;
@@ -62,6 +63,7 @@ impl Default for BaseRates {
             (2024, 1, 525),
             (2025, 1, 475),
             (2025, 7, 425),
+            (2026, 1, 375),
         ];
         let point = |(year, month, hundredths)| {
             Some((
@@ -74,6 +76,12 @@ impl Default for BaseRates {
 }
 
 impl BaseRates {
+    /// Whether a day is no later than the half-year of the last rate.
+    pub fn reach(&self, day: NaiveDate) -> bool {
+        let end = self.0.last().and_then(|(from, _)| from.checked_add_months(Months::new(6)));
+        end.is_some_and(|end| day < end)
+    }
+
     /// The rate that holds on a day, with the day since when; `None` before the first.
     pub fn on(&self, day: NaiveDate) -> Option<(NaiveDate, Decimal)> {
         self.0.iter().rfind(|(from, _)| *from <= day).copied()
@@ -118,8 +126,8 @@ pub struct LatePayment {
     pub due: NaiveDate,
     /// A fixed sum beside it, minor units.
     pub compensation: i64,
-    /// Since when the base rate in it holds, where there is one.
-    pub base_since: Option<NaiveDate>,
+    /// Since when the base rate in it holds, where there is one, and whether it is known of the half-year it is for.
+    pub base: Option<(NaiveDate, bool)>,
 }
 
 /// How long the price of works comes before other claims on them.
@@ -160,7 +168,7 @@ impl Statutory {
             } else {
                 late_payment(facts, item, policy, day)
             },
-            priority: priority(item, policy, day),
+            priority: priority(facts, item, policy, day),
         }
     }
 
@@ -196,12 +204,13 @@ pub fn late_payment(
         (Law::China | Law::UnitedKingdom, Basis::None | Basis::Fixed(_) | Basis::After(_)) => None,
     };
     let due = item.firm_due(day).or_else(limit).filter(|due| *due < day)?;
-    let (terms, base_since) = match law {
+    let (terms, base) = match law {
         Law::China => (policy.statutory_late_fee?, None),
         Law::UnitedKingdom => {
-            let (since, base) = policy.late_payment_base.on(due.succ_opt()?)?;
+            let (late, rates) = (due.succ_opt()?, &policy.late_payment_base);
+            let (since, base) = rates.on(late)?;
             let rate = Rate::PerYear(policy.late_payment_margin + base, Year::Days365);
-            (plain(rate), Some(since))
+            (plain(rate), Some((since, rates.reach(late))))
         }
     };
     let compensation = match law {
@@ -211,7 +220,7 @@ pub fn late_payment(
             if debt > 0 { policy.late_payment_compensation.of(debt, item.currency) } else { 0 }
         }
     };
-    Some(LatePayment { law, terms, due, compensation, base_since })
+    Some(LatePayment { law, terms, due, compensation, base })
 }
 
 /// A rate, counted as where nothing else is said.
@@ -219,14 +228,19 @@ pub const fn plain(rate: Rate) -> LateFee {
     LateFee { rate, start: Start::Due, counted: Counted::Last, rounding: Rounding::Sum, cap: None }
 }
 
-/// The contractor's priority, which nothing starts anew: from the day the price is payable, that is the due date, or where
-/// none was agreed the delivery.
-pub fn priority(item: &Item, policy: &Policy, day: NaiveDate) -> Option<Priority> {
+/// The contractor's priority of a contract of works, which nothing starts anew: from the day the price is payable, that is
+/// the due date, or where none was agreed the delivery; or from the completion of the works.
+pub fn priority(facts: &Facts, item: &Item, policy: &Policy, day: NaiveDate) -> Option<Priority> {
     if item.balance <= 0 || policy.statutory.of(item.currency) != Some(Law::China) {
         return None;
     }
     let months = u32::try_from(policy.priority_months?).ok()?;
     let delivered = item.delivered_on.filter(|_| item.due(day).is_none());
-    let from = item.firm_due(day).or(delivered).filter(|from| *from <= day)?;
+    let from = match facts.project.priority_from? {
+        PriorityStart::Due => item.firm_due(day).or(delivered),
+        PriorityStart::AgreedEnd => facts.project.ends_on,
+        PriorityStart::Completion => facts.project.completed_on,
+    };
+    let from = from.filter(|from| *from <= day)?;
     Some(Priority { from, until: from.checked_add_months(Months::new(months))? })
 }

@@ -68,6 +68,8 @@ pub enum Field {
     Milestones,
     Progress,
     Reason,
+    /// Why somebody else's money is the customer's.
+    Ground,
     /// What is to be done.
     Title,
     /// What a condition or note says.
@@ -208,6 +210,10 @@ pub enum Violation {
         paper: PaperId,
         milestone: MilestoneId,
     },
+    /// The paper is about another customer.
+    PaperOfOtherCustomer(PaperId),
+    /// The customer paid it: there is nobody else to clear.
+    NoThirdParty(PaymentId),
     /// No part without which others could be called due, or not past grace.
     NothingToCall(MilestoneId),
     OtherCustomer(MilestoneId),
@@ -421,6 +427,8 @@ impl Violation {
             Self::Unknown { .. }
             | Self::NotOfTheContract(_)
             | Self::PaperOfOther { .. }
+            | Self::PaperOfOtherCustomer(_)
+            | Self::NoThirdParty(_)
             | Self::NothingToCall(_)
             | Self::PaidAlready { .. }
             | Self::Ambiguous { .. }

@@ -71,6 +71,8 @@ struct JsonErrand {
     ends_on: Option<NaiveDate>,
     owner: String,
     owner_role: Role,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payer: Option<String>,
     payment: Option<String>,
     present_by: Option<NaiveDate>,
 }
@@ -347,17 +349,36 @@ fn json_errand((errand, name, owner): (&Errand, &str, Owner<'_>)) -> JsonErrand 
     let (amount, currency) = errand.amount();
     let bill = match errand {
         Errand::Present(bill, by) => Some((bill, *by)),
-        Errand::Allocate(_) | Errand::Renew(_) | Errand::Answer(..) | Errand::Warranty(_) => None,
+        Errand::Allocate(_)
+        | Errand::Clear(_)
+        | Errand::Renew(_)
+        | Errand::Answer(..)
+        | Errand::Warranty(_) => None,
     };
     let (paper, expires_on, answer_by) = match errand {
         Errand::Renew(paper) => (Some(paper.paper), Some(paper.expires_on), None),
         Errand::Answer(paper, by) => (Some(paper.paper), None, Some(*by)),
-        Errand::Allocate(_) | Errand::Present(..) | Errand::Warranty(_) => (None, None, None),
+        Errand::Allocate(_) | Errand::Present(..) | Errand::Clear(_) | Errand::Warranty(_) => {
+            (None, None, None)
+        }
     };
     let warranty = match errand {
         Errand::Warranty(one) => Some(one),
-        Errand::Allocate(_) | Errand::Present(..) | Errand::Renew(_) | Errand::Answer(..) => None,
+        Errand::Allocate(_)
+        | Errand::Present(..)
+        | Errand::Clear(_)
+        | Errand::Renew(_)
+        | Errand::Answer(..) => None,
     };
+    let third_party = match errand {
+        Errand::Clear(payment) => Some(payment),
+        Errand::Allocate(_)
+        | Errand::Present(..)
+        | Errand::Renew(_)
+        | Errand::Answer(..)
+        | Errand::Warranty(_) => None,
+    };
+    let payment = bill.map(|(bill, _)| bill.payment).or(third_party.map(|one| one.payment));
     JsonErrand {
         act: errand.code(),
         amount: money::plain(amount, currency),
@@ -371,7 +392,8 @@ fn json_errand((errand, name, owner): (&Errand, &str, Owner<'_>)) -> JsonErrand 
         owner_role: owner.role,
         project: warranty.map(|one| one.project.to_string()),
         ends_on: warranty.map(|one| one.ends_on),
-        payment: bill.map(|(bill, _)| bill.payment.to_string()),
+        payer: third_party.map(|one| one.payer.clone()),
+        payment: payment.map(|payment| payment.to_string()),
         present_by: bill.map(|(_, by)| by),
     }
 }
@@ -383,6 +405,7 @@ pub fn errand(errand: &Errand, names: &Names, today: NaiveDate, lang: Lang) -> S
             lang.errand_allocate(&money::with_symbol(money.amount, money.currency))
         }
         Errand::Present(bill, by) => lang.presentment(bill.matures_on, *by, today),
+        Errand::Clear(one) => lang.errand_clear(&one.payer, &lang.day(one.received_on, today)),
         Errand::Renew(paper) => {
             lang.errand_renew(lang.paper_kind(paper.kind), &lang.day(paper.expires_on, today))
         }

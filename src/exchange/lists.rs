@@ -14,8 +14,9 @@ use crate::report::debtors::{Debt, Debtor};
 use crate::report::readiness::Readiness;
 use crate::report::todos::TodoLine;
 use crate::store::{
-    Concession, Condition, CustomerRow, ListedBill, ListedContact, ListedDeal, ListedInvoice,
-    ListedLine, ListedPayment, ListedPromise, ListedTouch, Note, Paper, ProjectRow, Todo,
+    Clearing, Concession, Condition, CustomerRow, ListedBill, ListedContact, ListedDeal,
+    ListedInvoice, ListedLine, ListedPayment, ListedPromise, ListedTouch, Note, Paper, ProjectRow,
+    Todo,
 };
 use crate::text::Lang;
 
@@ -386,6 +387,16 @@ impl Listed for ListedPayment {
                     Cell::both(lang.yes_no(is), is)
                 },
             ),
+            field(Column::left(lang.form_cleared_on()).named("cleared_on").aside(), |p, _| {
+                p.head.cleared().map(|clearing| clearing.on).into()
+            }),
+            field(Column::left(lang.cleared_by_word()).named("cleared_by").aside(), |p, _| {
+                p.head.cleared().map_or(Cell::EMPTY, |clearing| clearing.by.into())
+            }),
+            field(Column::left(lang.form_ground()).named("cleared_as").aside(), |p, lang| {
+                let told = |it: Clearing| lang.cleared_as(&it.note, it.proof.as_ref());
+                p.head.cleared().map_or(Cell::EMPTY, |clearing| told(clearing).into())
+            }),
             field(
                 Column::left(lang.flag(Flag::OtherMethod)).named("other_method").aside(),
                 |p, lang| {

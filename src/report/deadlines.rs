@@ -22,7 +22,7 @@ pub struct Deadline {
     /// Its firm due date.
     pub due: NaiveDate,
     pub limitation: Limitation,
-    /// The contractor's priority right, where the ledger's users do works.
+    /// The contractor's priority right, where it is a contract of works.
     pub priority: Option<Priority>,
 }
 
@@ -77,7 +77,7 @@ pub fn deadlines(
         let last = last.get(&debt(facts)).copied().flatten();
         let years = policy.limitation_years;
         let limitation = limitation(due, last, &all, years, today, calendar)?;
-        let priority = statutory::priority(&item, policy, today);
+        let priority = statutory::priority(facts, &item, policy, today);
         Some(Deadline { item, due, limitation, priority })
     };
     let mut deadlines: Vec<Deadline> = items.into_iter().filter_map(deadline).collect();

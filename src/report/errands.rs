@@ -1,6 +1,6 @@
 //! What is to be done for an account before anybody is called: money that pays nothing yet though something is owed, and
-//! bills of exchange that are to be presented for payment, papers that expire, statements nobody answered, warranties
-//! that end.
+//! bills of exchange that are to be presented for payment, money of third parties that nothing explains, papers that
+//! expire, statements nobody answered, warranties that end.
 
 use chrono::NaiveDate;
 use iso_currency::Currency;
@@ -12,7 +12,7 @@ use crate::domain::kinds::Role;
 use crate::domain::policy::Policy;
 use crate::domain::statutory::Law;
 use crate::portfolio::{Portfolio, Unapplied};
-use crate::store::{EndingWarranty, ExpiringPaper, MaturingBill, SentStatement};
+use crate::store::{EndingWarranty, ExpiringPaper, MaturingBill, SentStatement, ThirdPartyPayment};
 
 /// Something to do that is about no milestone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum Errand {
     Allocate(Unapplied),
     /// Present a bill of exchange in hand, by this day.
     Present(MaturingBill, NaiveDate),
+    /// Have the customer say that somebody else paid for it, or note how that is known.
+    Clear(ThirdPartyPayment),
     /// Renew a paper that expires, or note that it need not be.
     Renew(ExpiringPaper),
     /// Have a statement of account signed, which by law was to be answered by this day.
@@ -34,6 +36,7 @@ impl Errand {
         match self {
             Self::Allocate(_) => "allocate",
             Self::Present(..) => "present_bill",
+            Self::Clear(_) => "clear_payer",
             Self::Renew(_) => "renew_paper",
             Self::Answer(..) => "answer_statement",
             Self::Warranty(_) => "warranty_ends",
@@ -44,6 +47,7 @@ impl Errand {
         match self {
             Self::Allocate(money) => money.customer,
             Self::Present(bill, _) => bill.customer,
+            Self::Clear(payment) => payment.customer,
             Self::Renew(paper) => paper.customer,
             Self::Answer(paper, _) => paper.customer,
             Self::Warranty(one) => one.customer,
@@ -55,6 +59,7 @@ impl Errand {
         match self {
             Self::Allocate(money) => (money.amount, money.currency),
             Self::Present(bill, _) => (bill.amount, bill.currency),
+            Self::Clear(payment) => (payment.amount, payment.currency),
             Self::Renew(paper) => (paper.amount, paper.currency),
             Self::Answer(paper, _) => (paper.amount, paper.currency),
             Self::Warranty(one) => (0, one.currency),
@@ -64,26 +69,38 @@ impl Errand {
     /// Whose desk it is on.
     pub const fn owner(&self) -> Role {
         match self {
-            Self::Allocate(_) | Self::Present(..) | Self::Answer(..) => Role::Finance,
+            Self::Allocate(_) | Self::Present(..) | Self::Clear(_) | Self::Answer(..) => {
+                Role::Finance
+            }
             Self::Renew(_) | Self::Warranty(_) => Role::Pm,
         }
     }
 }
 
 /// The errands of a day: money first, main currency first, then by code, the most before the least; then bills, the one
-/// that matures first in front; then papers that expire, and statements that were to be answered.
+/// that matures first in front; then money of third parties, papers that expire, and statements that were to be answered.
 pub fn errands(portfolio: &Portfolio, main: Currency) -> Vec<Errand> {
-    let Portfolio { today, policy, unapplied, bills, papers, statements, warranties, .. } =
-        portfolio;
+    let Portfolio {
+        today,
+        policy,
+        unapplied,
+        bills,
+        uncleared,
+        papers,
+        statements,
+        warranties,
+        ..
+    } = portfolio;
     let mut money = owing(portfolio.items(), unapplied, *today);
     let place = |of: &Unapplied| (of.currency != main, of.currency.code(), -of.amount, of.customer);
     money.sort_by_key(place);
     let allocate = money.into_iter().map(Errand::Allocate);
     let present = bills.iter().map(|bill| Errand::Present(*bill, present_by(bill, policy)));
+    let clear = uncleared.iter().cloned().map(Errand::Clear);
     let renew = papers.iter().copied().map(Errand::Renew);
     let answer = unanswered(portfolio.items(), statements, policy, *today);
     let warranty = warranties.iter().copied().map(Errand::Warranty);
-    allocate.chain(present).chain(renew).chain(answer).chain(warranty).collect()
+    allocate.chain(present).chain(clear).chain(renew).chain(answer).chain(warranty).collect()
 }
 
 /// Statements whose time to be answered is over, of those who still owe.

@@ -116,7 +116,8 @@ impl Reader {
         if event.kind == ChangeKind::AddMilestone {
             named = self.written(event, Table::Milestone, "id")?;
         }
-        if matches!(event.kind, ChangeKind::Void | ChangeKind::MeetConditions) {
+        let by_rows = [ChangeKind::Void, ChangeKind::MeetConditions, ChangeKind::ClearPayer];
+        if by_rows.contains(&event.kind) {
             let about = Affected::by(&*self.db, &entries_of(&*self.db, event.id)?)?.about;
             named = about.into_iter().map(|milestone| milestone.0).collect();
         }
@@ -226,6 +227,7 @@ const fn sums(kind: ChangeKind) -> Option<Table> {
         | ChangeKind::AddNote
         | ChangeKind::FilePaper
         | ChangeKind::MarkPaper
+        | ChangeKind::ClearPayer
         | ChangeKind::SendInvoices
         | ChangeKind::RecordPayment
         | ChangeKind::OpenDispute

@@ -21,8 +21,8 @@ use crate::domain::ids::{
 };
 use crate::domain::kinds::{
     BillForm, Cause, Channel, ConditionKind, DealKind, DeductionKind, Grade, InvoiceKind, Level,
-    Method, NoteKind, Outcome, PaperKind, ProjectState, Role, Stage, TodoKind, TouchKind,
-    WaiverKind,
+    Method, NoteKind, Outcome, PaperKind, PriorityStart, ProjectState, Role, Stage, TodoKind,
+    TouchKind, WaiverKind,
 };
 use crate::domain::late_fee::LateFee;
 use crate::domain::tax::TaxRate;
@@ -571,6 +571,7 @@ coded!(
     Role,
     TodoKind,
     Level,
+    PriorityStart,
     ChangeKind,
     Currency,
 );

@@ -265,6 +265,8 @@ impl Reader {
             discount: row.discount,
             method: row.method,
             bill_months: row.bill_months,
+            priority_from: row.priority_from,
+            completed_on: row.completed_on,
             plan: Vec::new(),
         })
     }

@@ -22,7 +22,9 @@ use crate::domain::ids::{
     AllocationId, CustomerId, DealId, InvoiceId, MilestoneId, PersonId, ProjectId, PromiseId,
 };
 use crate::domain::item::Item;
-use crate::domain::kinds::{BillsCount, DealKind, Method, ProjectState, Stage, TouchKind};
+use crate::domain::kinds::{
+    BillsCount, DealKind, Method, PriorityStart, ProjectState, Stage, TouchKind,
+};
 use crate::domain::violation::Thing;
 use crate::error::{Error, Result};
 
@@ -169,6 +171,9 @@ select! {
         method: Option<Method> = "COALESCE(m.method, p.method)",
         bill_months: Option<u16> = "COALESCE(m.bill_months, p.bill_months)",
         discount: Option<Discount> = "p.discount",
+        priority_from: Option<PriorityStart> = "p.priority_from",
+        ends_on: Option<NaiveDate> = "p.ends_on",
+        completed_on: Option<NaiveDate> = "p.completed_on",
         state: ProjectState = "p.state",
     }
 }
@@ -186,6 +191,9 @@ impl From<Base> for Facts {
             grace_days: base.grace_days,
             bills: base.bills,
             discount: base.discount,
+            priority_from: base.priority_from,
+            ends_on: base.ends_on,
+            completed_on: base.completed_on,
             // It rested already when no days of that were kept.
             suspensions: (base.state == ProjectState::Suspended)
                 .then(|| SuspensionFact {

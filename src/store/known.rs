@@ -63,6 +63,7 @@ impl Reader {
             | Change::ReversePayment { .. }
             | Change::ApplyPayment { .. }
             | Change::Bill { .. }
+            | Change::ClearPayer { .. }
             | Change::MoveAllocation { .. }
             | Change::LogContact(_)
             | Change::Promise { .. }

@@ -11,14 +11,15 @@ use crate::domain::bill::{self, Bill};
 use crate::domain::calendar::Calendar;
 use crate::domain::change::Deduction;
 use crate::domain::ids::{
-    ContactId, CustomerId, IdMap, InvoiceId, MilestoneId, PaymentId, PromiseId, TouchId,
+    ContactId, CustomerId, IdMap, InvoiceId, MilestoneId, PaperId, PaymentId, PromiseId, TouchId,
 };
 use crate::domain::invoice_lag::{Waited, waited};
 use crate::domain::item::Item;
 use crate::domain::kinds::{
     BillForm, BillState, Cause, Channel, DeductionKind, InvoiceKind, InvoiceState, Method, Outcome,
-    TouchKind,
+    PaperKind, TouchKind,
 };
+use crate::domain::paper::PaperName;
 use crate::domain::promise::{self, PromiseState};
 use crate::domain::reconcile::is_called;
 use crate::domain::tax::TaxRate;
@@ -84,7 +85,10 @@ impl ListedLine {
 select! {
     /// A payment in a list.
     #[derive(Debug, Clone, PartialEq, Eq)]
-    pub struct PaymentHead from "payment p JOIN customer c ON c.id = p.customer LEFT JOIN bill b ON b.payment = p.id" {
+    pub struct PaymentHead from "payment p JOIN customer c ON c.id = p.customer LEFT JOIN bill b ON b.payment = p.id \
+        LEFT JOIN payer_clearance k ON k.payment = p.id LEFT JOIN paper t ON t.id = CASE WHEN p.payer = '' THEN NULL \
+            WHEN k.cleared_on IS NOT NULL THEN k.paper ELSE (SELECT MIN(a.id) FROM paper a WHERE a.kind = 'payment_mandate' \
+            AND (a.customer = p.customer OR a.project IN (SELECT j.id FROM project j WHERE j.customer = p.customer))) END" {
         pub id: PaymentId = "p.id",
         pub on: NaiveDate = "p.received_on",
         /// Code of the customer.
@@ -117,10 +121,17 @@ select! {
         known: i64 = "CASE WHEN p.payer = '' THEN 0 ELSE (SELECT COUNT(*) FROM payment q \
             JOIN bank_booking b ON b.payment = q.id JOIN bank_line l ON l.id = b.line \
             WHERE q.customer = p.customer AND q.id < p.id AND l.payer = p.payer) END",
-        /// Papers in which the customer has others pay.
-        mandates: i64 = "CASE WHEN p.payer = '' THEN 0 ELSE (SELECT COUNT(*) FROM paper a \
-            WHERE a.kind = 'payment_mandate' AND (a.customer = p.customer \
-            OR a.project IN (SELECT j.id FROM project j WHERE j.customer = p.customer))) END",
+        /// That somebody else's money may be taken as its own was said by a clearing of this payment, else follows from the
+        /// first paper in which the customer has others pay.
+        cleared_on: Option<NaiveDate> = "k.cleared_on",
+        cleared_by: Option<String> = "k.who",
+        cleared_note: Option<String> = "k.note",
+        pub proof: Option<PaperId> = "t.id",
+        proof_on: Option<NaiveDate> = "t.dated_on",
+        proof_by: Option<String> = "t.who",
+        proof_kind: Option<PaperKind> = "t.kind",
+        proof_number: Option<String> = "t.number",
+        proof_title: Option<String> = "t.title",
     }
 }
 
@@ -132,14 +143,46 @@ impl PaymentHead {
     }
 
     /// Whether somebody else paid: neither the customer, by one of its names, nor one whose money was the customer's
-    /// before, and no paper says that others pay for it.
-    pub fn is_third_party(&self) -> bool {
+    /// before.
+    pub fn is_by_other_payer(&self) -> bool {
         let names = [&self.customer_name, &self.short_name, &self.invoice_title];
-        !self.payer.is_empty()
-            && self.known == 0
-            && self.mandates == 0
-            && !is_called(&self.payer, names)
+        !self.payer.is_empty() && self.known == 0 && !is_called(&self.payer, names)
     }
+
+    /// Whether somebody else paid, and nothing on record says that it may be taken as the customer's.
+    pub fn is_third_party(&self) -> bool {
+        self.is_by_other_payer() && self.cleared().is_none()
+    }
+
+    /// Why somebody else's money may be taken as the customer's.
+    pub fn cleared(&self) -> Option<Clearing> {
+        if !self.is_by_other_payer() {
+            return None;
+        }
+        let proof = self.proof_kind.map(|kind| PaperName {
+            kind,
+            number: self.proof_number.clone().unwrap_or_default(),
+            title: self.proof_title.clone().unwrap_or_default(),
+        });
+        let note = self.cleared_note.clone().unwrap_or_default();
+        // A clearing by a paper that was voided is none.
+        let ((on, by), note) = if let Some(on) = self.cleared_on {
+            ((on, &self.cleared_by), note)
+        } else {
+            ((self.proof_on?, &self.proof_by), String::new())
+        };
+        let by = by.clone().unwrap_or_default();
+        (proof.is_some() || !note.is_empty()).then_some(Clearing { on, by, note, proof })
+    }
+}
+
+/// Why somebody else's money may be taken as the customer's: who said so, since when, on what ground.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clearing {
+    pub on: NaiveDate,
+    pub by: String,
+    pub note: String,
+    pub proof: Option<PaperName>,
 }
 
 select! {

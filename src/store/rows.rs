@@ -18,7 +18,8 @@ use crate::domain::ids::{
 };
 use crate::domain::kinds::{
     BillForm, Cause, Channel, ConditionKind, DealKind, DeductionKind, Grade, InvoiceKind, Level,
-    Method, NoteKind, Outcome, PaperKind, ProjectState, Role, Stage, TodoKind, TouchKind,
+    Method, NoteKind, Outcome, PaperKind, PriorityStart, ProjectState, Role, Stage, TodoKind,
+    TouchKind,
 };
 use crate::domain::late_fee::LateFee;
 use crate::domain::tax::TaxRate;
@@ -167,6 +168,9 @@ tables! {
         discount: Option<Discount>, method: Option<Method>, bill_months: Option<u16>,
         /// Who of us does its finance, legal and sales, where the roles do not say so by themselves.
         finance: Option<PersonId>, legal: Option<PersonId>, sales: Option<PersonId>,
+        priority_from: Option<PriorityStart>,
+        /// Day the works were completed.
+        completed_on: Option<NaiveDate>,
     }
 
     Milestone("milestone" in "all_milestone",
@@ -206,6 +210,13 @@ tables! {
     Reversal("reversal" in "all_reversal",
         payments = "SELECT payment FROM all_reversal WHERE id BETWEEN $1 AND $2"
     ) ReversalRow { payment: PaymentId, reversed_on: NaiveDate, amount: i64, reason: String }
+
+    PayerClearance("payer_clearance" in "all_payer_clearance",
+        milestones = "SELECT a.milestone FROM all_payer_clearance c JOIN all_allocation a ON a.payment = c.payment \
+        WHERE c.id BETWEEN $1 AND $2"
+    ) PayerClearanceRow {
+        payment: PaymentId, cleared_on: Option<NaiveDate>, who: String, paper: Option<PaperId>, note: String,
+    }
 
     Move("move" in "all_move") MoveRow {
         payment: PaymentId, moved_on: NaiveDate, amount: i64, reason: String,
@@ -481,6 +492,8 @@ pub(super) const REFERENCES: &[(Table, &str, Table)] = &[
     (Table::Allocation, "moved", Table::Move),
     (Table::Deduction, "payment", Table::Payment),
     (Table::Bill, "payment", Table::Payment),
+    (Table::PayerClearance, "payment", Table::Payment),
+    (Table::PayerClearance, "paper", Table::Paper),
     (Table::Move, "payment", Table::Payment),
     (Table::Touch, "customer", Table::Customer),
     (Table::Touch, "contact", Table::Contact),

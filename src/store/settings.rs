@@ -2,7 +2,7 @@
 
 use super::backend::{Backend, Select, select};
 use super::{Reader, find};
-use crate::domain::ids::{IdMap, PersonId, ProjectId};
+use crate::domain::ids::{IdMap, IdSet, PersonId, ProjectId};
 use crate::domain::kinds::Role;
 use crate::domain::people::{Assigned, Colleague};
 use crate::domain::policy::Policy;
@@ -54,6 +54,17 @@ impl Reader {
         let mut all = IdMap::default();
         self.db.each(sql, &[], |(id, finance, legal, sales)| {
             all.insert(id, Assigned { finance, legal, sales });
+            Ok(())
+        })?;
+        Ok(all)
+    }
+
+    /// The projects that are contracts of works.
+    pub fn contracts_of_works(&self) -> Result<IdSet<ProjectId>> {
+        let mut all = IdSet::default();
+        let sql = "SELECT id FROM project WHERE priority_from IS NOT NULL";
+        self.db.each(sql, &[], |id: ProjectId| {
+            all.insert(id);
             Ok(())
         })?;
         Ok(all)

@@ -47,6 +47,7 @@ impl Reader {
         timeline.add::<Invoiced>()?;
         timeline.add::<Allocated>()?;
         timeline.bills()?;
+        timeline.add::<Cleared>()?;
         timeline.add::<Touched>()?;
         timeline.add::<Promised>()?;
         timeline.add::<Disputed>()?;
@@ -102,6 +103,7 @@ const fn is_shared(event: &TimelineEvent) -> bool {
         TimelineEvent::Touched { .. }
             | TimelineEvent::Noted { .. }
             | TimelineEvent::Paper { .. }
+            | TimelineEvent::PayerCleared { .. }
             | TimelineEvent::Suspended { .. }
             | TimelineEvent::Resumed
             | TimelineEvent::Opened { .. }
@@ -388,6 +390,21 @@ dated! {
             (None, None) => TimelineEvent::Paid { payment, amount, method, payer, deducted },
         };
         (event, None)
+    }
+}
+
+dated! {
+    Cleared(PayerClearance) from "payer_clearance c JOIN payment p ON p.id = c.payment LEFT JOIN paper t ON t.id = c.paper",
+    id "c.id", on "c.cleared_on", who who,
+    "WHERE c.payment IN (SELECT payment FROM allocation WHERE milestone = $1) AND c.cleared_on IS NOT NULL \
+     AND (c.note <> '' OR t.id IS NOT NULL) ORDER BY c.id";
+    { payment: PaymentId = "c.payment", payer: String = "p.payer", who: String = "c.who", note: String = "c.note",
+      paper: Option<PaperKind> = "t.kind", number: Option<String> = "t.number", title: Option<String> = "t.title" }
+    |self| {
+        let Self { payment, payer, note, .. } = self;
+        let (number, title) = (self.number.unwrap_or_default(), self.title.unwrap_or_default());
+        let proof = self.paper.map(|kind| PaperName { kind, number, title });
+        (TimelineEvent::PayerCleared { payment, payer, note, proof }, None)
     }
 }
 

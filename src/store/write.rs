@@ -63,6 +63,9 @@ impl Writer<'_> {
             }
             Change::ApplyPayment { payment, target } => self.apply_payment(*payment, target),
             Change::Bill { payment, event, on } => self.bill(*payment, event, *on),
+            Change::ClearPayer { payment, on, paper, note } => {
+                self.clear_payer(*payment, *on, *paper, note)
+            }
             Change::MoveAllocation { payment, from, to, amount, on, reason } => {
                 self.move_allocation(*payment, (*from, *to), *amount, (*on, reason))
             }

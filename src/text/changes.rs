@@ -38,6 +38,7 @@ super::vocabulary! {
         ReversePayment: "冲回", "payment reversed";
         ApplyPayment: "核销", "payment applied";
         Bill: "商业汇票", "bill of exchange";
+        ClearPayer: "代付确认", "third-party payment cleared";
         MoveAllocation: "转核销", "payment moved";
         LogContact: "联系记录", "contact";
         Promise: "承诺付款", "promise";
@@ -148,6 +149,12 @@ super::phrases! {
     form_discounted: "登记贴现", "discounted";
     form_endorsed: "登记背书转让", "endorsed";
     form_dishonoured: "登记拒付", "dishonoured";
+    form_clear: "确认第三方代付", "clear the third-party payer";
+    form_cleared_on: "确认日", "Cleared on";
+    form_mandate: "委托付款书", "Mandate";
+    form_ground: "依据", "Ground";
+    form_ground_hint: "没有文件时必填：谁、如何确认", "without a paper: who said so, and how";
+    form_paid_by_other(payer: &str): "由 {payer} 代付", "Paid by {payer}";
     form_move: "转到别的节点", "move to another milestone";
     form_happened_on: "发生日", "On";
     form_rate: "贴现年利率 %", "Rate % a year";
@@ -166,6 +173,9 @@ super::phrases! {
     bill_without_maturity: "汇票没有到期日，算不出贴息；请用 --cost 写明银行扣了多少", "an amount: the bill has no day of maturity to count to";
     bill_word(state: &str): "汇票{state}", "bill {state}";
     confirm_bill(payment: PaymentId, on: NaiveDate, state: &str): "收款 {payment} 的汇票 {on} {state}", "the bill of payment {payment} is {state} as of {on}";
+    confirm_cleared(payment: PaymentId, on: NaiveDate): "收款 {payment} 的第三方代付已于 {on} 确认", "the third-party payer of payment {payment} is cleared as of {on}";
+    confirm_uncleared(payment: PaymentId): "收款 {payment} 的第三方代付改为未确认", "the third-party payer of payment {payment} is to be cleared again";
+    timeline_cleared(payer: &str): "{payer} 代付已确认", "payment by {payer} cleared";
     confirm_moved(payment: PaymentId, to: &str, on: NaiveDate): "收款 {payment} 已自 {on} 起转到 {to}", "payment {payment} moved to {to} as of {on}";
     timeline_moved_in(amount: &str, other: &str): "自 {other} 转入 {amount}", "{amount} moved here from {other}";
     timeline_moved_out(amount: &str, other: &str): "转出 {amount} 到 {other}", "{amount} moved to {other}";
@@ -515,6 +525,8 @@ impl Lang {
                 PaperId(created.unwrap_or_default()),
                 &self.paper_called(draft.kind, &draft.number, &draft.title),
             ),
+            Change::ClearPayer { payment, on: Some(on), .. } => self.confirm_cleared(*payment, *on),
+            Change::ClearPayer { payment, on: None, .. } => self.confirm_uncleared(*payment),
             Change::MarkPaper { paper, mark, on } => self.confirm_marked(*paper, mark, *on),
             Change::Invoice(draft) => {
                 let ids: Vec<MilestoneId> = draft.lines.iter().map(|(id, _)| *id).collect();
@@ -772,6 +784,9 @@ impl Lang {
                 };
                 vec![said, reason.clone()]
             }
+            TimelineEvent::PayerCleared { payer, note, proof, .. } => {
+                vec![self.timeline_cleared(payer), note.clone(), self.proven(proof.as_ref())]
+            }
             TimelineEvent::Bill { state, cost, to, .. } => {
                 let said = self.bill_word(self.bill_state(*state));
                 match state {
@@ -1007,6 +1022,11 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("move.to", "转入的节点"),
     ("move.amount", "金额；不写则为该节点上的全部"),
     ("move.on", "自哪一天起算在新节点"),
+    ("clear-payer", "确认由第三方代付的款项：凭委托付款书，或登记依据"),
+    ("clear-payer.paper", "委托付款书等文件：#id 或文号"),
+    ("clear-payer.note", "没有文件时：谁、如何确认"),
+    ("clear-payer.on", "确认日"),
+    ("clear-payer.open", "改为未确认"),
     ("apply", "核销未核销收款"),
     ("payment", "收款编号 #id"),
     ("contact", "登记一次联系"),

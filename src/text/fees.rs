@@ -4,11 +4,17 @@ use chrono::NaiveDate;
 
 use super::Lang;
 use crate::domain::discount::{Discount, DiscountError, Until};
+use crate::domain::kinds::PriorityStart;
 use crate::domain::late_fee::{Counted, LateFee, LateFeeError, Rate, Rounding, Start};
 use crate::domain::rates::LprTerm;
 use crate::domain::statutory::{LatePayment, Law, Priority, Statutory};
 
 super::vocabulary! {
+    priority_start(PriorityStart) {
+        Due: "应付款之日", "the price is payable";
+        AgreedEnd: "约定完工日", "agreed end of work";
+        Completion: "竣工日", "completion";
+    }
     lpr_term(LprTerm) {
         OneYear: "1 年期", "1-year";
         FiveYears: "5 年期以上", "5-year";
@@ -30,6 +36,7 @@ super::phrases! {
     fees_sums(sums: &str): "另有法定补偿金（不含在合计中）：{sums}（1998 年商业债务迟延付款（利息）法第 5A 条）。", "Beside it a fixed compensation, which the sum leaves out: {sums} (Late Payment of Commercial Debts (Interest) Act 1998, s. 5A).";
     statutory_rate_cn(rate: &str): "{rate}，《保障中小企业款项支付条例》（国务院令第 802 号）第 17 条；限我方为中小企业，对方为机关、事业单位或大型企业", "{rate}, State Council Order 802 of the PRC, art. 17, if we are a small or medium-sized enterprise and the customer is an authority, a public institution or a large enterprise";
     statutory_rate_uk(rate: &str, since: NaiveDate): "{rate}，英国 1998 年商业债务迟延付款（利息）法：法定加点加英格兰银行的半年基准利率（所知自 {since} 起），单利", "{rate}, Late Payment of Commercial Debts (Interest) Act 1998: the margin over the Bank of England base rate of the half-year (known since {since}), simple interest";
+    statutory_rate_uk_beyond(rate: &str, since: NaiveDate): "{rate}，英国 1998 年商业债务迟延付款（利息）法：法定加点加英格兰银行基准利率，单利；没有该半年的基准利率，暂按 {since} 起的计算，请用 config set late_payment_base 补上", "{rate}, Late Payment of Commercial Debts (Interest) Act 1998: the margin over the Bank of England base rate, simple interest; the base rate of that half-year is not on record, so that of {since} is taken: add it with config set late_payment_base";
     statutory_from(rate: &str, day: NaiveDate): "{rate}；自 {day} 次日起", "{rate}; from the day after {day}";
     statutory_word: "法定", "By law";
     statutory_limit(delivered: NaiveDate, authority: NaiveDate, enterprise: NaiveDate): "未约定付款日，{delivered} 已交付：机关、事业单位最迟 {authority}，大型企业最迟 {enterprise} 付款（国务院令第 802 号第 9 条）", "no due date was agreed and it was delivered on {delivered}: an authority pays by {authority}, a large enterprise by {enterprise} (PRC State Council Order 802, art. 9)";
@@ -38,13 +45,13 @@ super::phrases! {
     statutory_sum(amount: &str): "另有补偿金 {amount}（同法第 5A 条）", "beside it a fixed compensation of {amount} (the same act, s. 5A)";
     priority_word: "优先受偿权", "Priority right";
     priority_until(day: NaiveDate): "优先受偿权 {day} 届满", "priority right until {day}";
-    priority_line(until: NaiveDate, from: NaiveDate): "建设工程价款优先受偿权 {until} 届满，自 {from} 应付之日起算，不中断（建工解释一第 41 条）", "the contractor's priority right ends {until}, counted from {from}, the day it was payable, and nothing starts it anew (PRC SPC Interpretation (I), art. 41)";
+    priority_line(until: NaiveDate, from: NaiveDate): "建设工程价款优先受偿权 {until} 届满，自 {from} 起算，不中断（建工解释一第 41 条）", "the contractor's priority right ends {until}, counted from {from}, and nothing starts it anew (PRC SPC Interpretation (I), art. 41)";
     rule_no_statutory: "合同对付款日和违约金都有约定，或没有适用的法定规则（设置 statutory）。", "The contract says when to pay and what being late costs, or no law speaks here (setting statutory).";
     rule_statutory: "合同没有约定的，按设置 statutory 所选法律提示；只作提示，不入账，也不构成法律意见。", "Where the contract is silent the law that the setting statutory names speaks; it is a hint, booked nowhere, and no legal advice.";
     fees_not_booked: "按约定推算，不入账，也不计入未收。", "Worked out from the terms: it is not booked, and no balance holds it.";
     fees_lpr(term: &str, day: NaiveDate, percent: &str): "{term} LPR 最近一次调整：{day}，{percent}%；之后的调整请写入配置旁的 lpr.csv。", "Last known change of the {term} LPR: {percent}% from {day}; put later ones into lpr.csv beside the configuration.";
     fees_without_terms(n: usize): "另有 {n} 个节点的合同未约定违约金，未计入；可用 --terms 试算。", "Milestones of contracts without late-fee terms are left out: {n}; --terms counts them by yours.";
-    fees_not_due(n: usize): "另有 {n} 个节点没有确定的到期日，未计入。", "Milestones without a firm due date are left out: {n}.";
+    fees_not_due(n: usize): "另有 {n} 个节点当天尚未约定，或没有确定的到期日，未计入。", "Milestones that were not agreed by then, or have no firm due date, are left out: {n}.";
     fees_no_rate(key: &str, day: NaiveDate): "{key} 未计入：{day} 没有已公布的 LPR。", "{key} is left out: no LPR was published for {day}.";
     fees_overflow(key: &str): "{key} 未计入：金额过大。", "{key} is left out: the amount is too large.";
     fees_capped(keys: &str): "已到上限：{keys}。", "Held down by the cap: {keys}.";
@@ -125,8 +132,12 @@ impl Lang {
         match by.law {
             Law::China => self.statutory_rate_cn(&rate),
             Law::UnitedKingdom => {
-                let since = by.base_since.unwrap_or(by.due);
-                self.statutory_rate_uk(&rate, since)
+                let (since, is_known) = by.base.unwrap_or((by.due, true));
+                if is_known {
+                    self.statutory_rate_uk(&rate, since)
+                } else {
+                    self.statutory_rate_uk_beyond(&rate, since)
+                }
             }
         }
     }

@@ -103,6 +103,9 @@ phrases! {
     form_grace_hint: "到期后多少天才算逾期", "days after due before it is overdue";
     form_discount: "提前付款折扣", "Discount";
     form_discount_hint: "如 2/10 net 30、10天内付款优惠2%、2% by 2026-12-31", "like 2/10 net 30 or 2% by 2026-12-31";
+    form_priority: "优先权起算", "Priority from";
+    form_priority_hint: "仅建设工程合同：承包人的工程价款优先受偿权从何时起算", "contracts of works only: from when the contractor's priority right counts";
+    form_completed_on: "竣工日", "Completed on";
     form_late_fee: "违约金", "Late fee";
     form_late_fee_hint: "如 日万分之五、年利率4.65%、LPR的1.5倍；可加 宽限期后、不超过5%", "like 0.05%/day, 4.65%/365 or lpr1y*1.5; add after-grace or cap 20%";
     form_progress: "进度（%）", "Progress (%)";

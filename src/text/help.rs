@@ -241,6 +241,10 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "agreed_on" => "约定日；不写则取签订日，再取今天",
         "planned_on" => "触发事件的计划日",
         "method" => "收款方式：{methods}",
+        "priority" => {
+            "建设工程合同：工程价款优先受偿权的起算日：{priority_starts}；none 为不是建设工程"
+        }
+        "completed_on" => "工程竣工日",
         "bill_months" => "汇票自出票日起最长几个月；0 为取消约定",
         "note" | "notes" => "备注",
         "milestone" => "节点编号、名称、项目/名称或 #id",
@@ -372,6 +376,7 @@ pub fn examples(path: &str, lang: Lang) -> Option<&'static str> {
         "bill.discounted" => "huikuan bill discounted 75 --rate 2.62\nhuikuan bill discounted 75 --cost 5458.33",
         "bill.endorsed" => lang.pick("huikuan bill endorsed 75 --to 恒通材料", "huikuan bill endorsed 75 --to \"Acme Supplies\""),
         "bill.dishonoured" => lang.pick("huikuan bill dishonoured 75 --reason 承兑人账户余额不足", "huikuan bill dishonoured 75 --reason \"no funds at the acceptor\""),
+        "clear-payer" => lang.pick("huikuan clear-payer 75 --paper 12\nhuikuan clear-payer 75 --note 财务电话确认为集团代付", "huikuan clear-payer 75 --paper 12\nhuikuan clear-payer 75 --note \"their finance confirmed it by phone\""),
         "move" => "huikuan move 75 P1-M1 P1-M2 50000 --on 2026-11-20",
         "apply" => "huikuan apply 75 --to P1-M1=150000",
         "contact" => lang.pick("huikuan contact P1-M1 --channel 电话 --outcome 承诺付款 --by 周五 --note 说下周安排\nhuikuan contact P1-M1 --outcome 提出争议 --amount 5万 --reason 数量不符", "huikuan contact P1-M1 --channel phone --outcome promised --by friday\nhuikuan contact P1-M1 --outcome disputed --amount 50k --reason \"two meters miscount\""),

@@ -37,6 +37,7 @@ super::phrases! {
     deducted_word: "扣除", "Deducted";
     to_bank_word: "入行", "To bank";
     third_party_word: "第三方代付", "Third party";
+    cleared_by_word: "确认人", "Cleared by";
     bills_title: "商业汇票", "Bills of exchange";
     present_by_word: "提示付款截止", "Present by";
     left_word: "余额", "Left";

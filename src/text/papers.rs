@@ -100,6 +100,11 @@ impl Lang {
         proof.map(called).unwrap_or_default()
     }
 
+    /// What somebody else's money is taken as the customer's for.
+    pub(crate) fn cleared_as(self, note: &str, proof: Option<&PaperName>) -> String {
+        self.commas([note.to_owned(), self.proven(proof)])
+    }
+
     pub(crate) const fn file_fault(self, fault: FileFault) -> &'static str {
         match fault {
             FileFault::Missing => self.paper_missing(),

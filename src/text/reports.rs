@@ -47,6 +47,7 @@ super::phrases! {
     step_waits_open(step: &str, why: &str): "{step}（等待：{why}）", "{step} (waits: {why})";
     digest_title(day: &str): "回款晨报，{day}", "Receivables this morning, {day}";
     worklist_title(n: usize): "今日待办（{n}）", "Worklist ({n})";
+    errand_clear(payer: &str, day: &str): "确认代付：{payer} {day} 付款；取得委托付款书，或登记依据", "clear {payer}, who paid on {day}: by a payment mandate, or a note";
     errands_title(n: usize): "先办（{n}）", "First ({n})";
     errand_renew(kind: &str, day: &str): "{kind} {day} 到期：续签或登记已处理", "{kind} expires {day}: renew it, or note that";
     errand_answer(number: &str, sent: &str, by: &str): "对账函 {number} {sent} 寄出，依法应 {by} 前答复：请催对方签章", "statement {number} of {sent} was to be answered by {by}: have it signed";

@@ -46,6 +46,7 @@ super::vocabulary! {
         Milestones: "节点", "milestones";
         Progress: "进度", "progress";
         Reason: "原因", "reason";
+        Ground: "依据", "ground";
         Title: "事项内容", "title";
         Wording: "内容", "text";
         Score: "评分", "score";
@@ -80,6 +81,8 @@ super::phrases! {
     violation_parts_differ(parts: &str, open: &str, differs: &str): "各期合计 {parts}，未收 {open}，相差 {differs}；最后一期可写“余款”", "the parts come to {parts} and {open} is open, {differs} apart; the last one can be rest";
     violation_paper_of_other(paper: PaperId, milestone: MilestoneId): "文件 {paper} 与 {milestone} 无关；凭证须是关于该节点、其项目或客户的文件，可先用 paper add 登记", "paper {paper} is not about {milestone}; proof is a paper about it, its project or customer: paper add files one";
     violation_not_of_contract(milestone: MilestoneId): "{milestone} 不是该合同当日的节点；一项约定只涉及一个项目，且不早于节点的约定日", "{milestone} is no milestone of that contract on that day; a deal is about one project, and not before its milestones were agreed";
+    violation_paper_of_other_customer(paper: PaperId): "文件 {paper} 不是该客户的；可先用 paper add 登记客户的委托付款书", "paper {paper} is about another customer; paper add files a mandate of this one";
+    violation_no_third_party(payment: PaymentId): "收款 {payment} 不是第三方代付：付款方就是客户，或以前即按客户收款入账", "payment {payment} came from no third party: the payer is the customer, or was booked as it before";
     violation_nothing_to_call(milestone: MilestoneId): "{milestone} 不是约定“逾期则全部到期”的分期，或尚未逾期，或已宣布到期", "{milestone} is no instalment of a deal that says so, is not overdue, or the rest was called due already";
     violation_number_taken(number: &str, invoice: InvoiceId): "发票号码 {number} 已有发票 {invoice}；确为另一张（如发票代码不同）时加 --again", "invoice {invoice} has the number {number}; if this is another one, of another invoice code say, add --again";
     question_number_taken(number: &str, invoice: InvoiceId): "发票号码 {number} 已有发票 {invoice}，这是另一张吗？", "Invoice {invoice} has the number {number}; is this another one?";
@@ -264,6 +267,10 @@ impl Lang {
             Violation::PaperOfOther { paper, milestone } => {
                 self.violation_paper_of_other(*paper, *milestone)
             }
+            Violation::PaperOfOtherCustomer(paper) => {
+                self.violation_paper_of_other_customer(*paper)
+            }
+            Violation::NoThirdParty(payment) => self.violation_no_third_party(*payment),
             Violation::NothingToCall(milestone) => self.violation_nothing_to_call(*milestone),
             Violation::OtherCustomer(milestone) => self.violation_other_customer(*milestone),
             Violation::OtherCurrency { milestone, expected, found } => {

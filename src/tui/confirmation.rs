@@ -63,6 +63,7 @@ pub fn made(change: &Change, applied: &Applied) -> Option<RowKey> {
         | Change::ReversePayment { .. }
         | Change::ApplyPayment { .. }
         | Change::Bill { .. }
+        | Change::ClearPayer { .. }
         | Change::MoveAllocation { .. }
         | Change::LogContact(_)
         | Change::Promise { .. }

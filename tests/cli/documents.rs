@@ -247,6 +247,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("bill discounted", "#1 --rate 2.62"),
     ("bill endorsed", "#1 --to A"),
     ("bill dishonoured", "#1"),
+    ("clear-payer", "#1 --note A"),
     ("move", "#1 none none"),
     ("add customer", "--name A"),
     ("add project", "--name A --customer none"),

@@ -144,6 +144,8 @@ fn a_contractor_is_told_until_when_the_price_of_works_comes_first() {
     let desk = desk();
     assert_eq!(clock(&desk)["priority_until"], Value::Null);
     desk.ok("config set priority_months 37");
+    assert_eq!(clock(&desk)["priority_until"], Value::Null);
+    desk.ok("edit project P1 --priority due");
     let one = clock(&desk);
     assert_eq!((&one["priority_until"], &one["warning"]), (&json!("2027-01-01"), &json!(30)));
     desk.ok("pay --customer C1 --amount 100 --on 2025-03-04 --to P1-M1=100");

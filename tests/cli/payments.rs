@@ -120,7 +120,66 @@ fn money_moves_and_is_allocated_before_anybody_is_called() {
     let newest = desk.json("payments --json")[0].clone();
     assert_eq!((&newest["payer"], &newest["third_party"]), (&json!("远达贸易"), &json!(true)));
     desk.ok("apply #2");
+    desk.ok("clear-payer #2 --note 集团代付");
     assert_eq!(desk.json("today --json")["errands"], json!([]));
+}
+
+#[test]
+fn who_paid_for_a_customer_is_cleared_by_a_note_or_a_paper_and_taken_back() {
+    let desk = desk();
+    desk.ok("pay --customer C1 --amount 5万 --to P1-M1=5万 --on 2026-11-02 --payer 远达贸易");
+    desk.ok(
+        "pay --customer C1 --amount 1万 --to P1-M1=1万 --on 2026-11-03 --payer 星河科技(有限公司)",
+    );
+    let errands = desk.json("today --json")["errands"].clone();
+    assert_eq!(errands.as_array().unwrap().len(), 1, "{errands}");
+    assert_eq!(
+        (&errands[0]["act"], &errands[0]["payer"]),
+        (&json!("clear_payer"), &json!("远达贸易"))
+    );
+    assert_eq!((&errands[0]["payment"], &errands[0]["amount"]), (&json!("#1"), &json!("50000.00")));
+    assert!(desk.ok("today --lang zh").contains("确认代付：远达贸易 11-02 付款"));
+    assert!(desk.fails(2, "clear-payer #1").contains("ground"));
+    assert!(desk.fails(2, "clear-payer #2 --note x").contains("no third party"));
+    assert!(desk.fails(2, "clear-payer #1 --note x --on 2026-11-01").contains("2026-11-02"));
+    desk.ok("clear-payer #1 --note 财务电话确认 --on 2026-11-20");
+    let paid = |at: usize| desk.json("payments --json")[at].clone();
+    assert_eq!(
+        (&paid(1)["third_party"], &paid(1)["cleared_on"]),
+        (&json!(false), &json!("2026-11-20"))
+    );
+    assert_eq!(
+        (&paid(1)["cleared_by"], &paid(1)["cleared_as"]),
+        (&json!("wang"), &json!("财务电话确认"))
+    );
+    assert_eq!(desk.json("today --json")["errands"], json!([]));
+    let shown = desk.ok("show P1-M1 --lang zh");
+    assert!(shown.contains("远达贸易 代付已确认，财务电话确认"), "{shown}");
+    assert!(desk.ok("log --lang zh").contains("代付确认"));
+    desk.ok("clear-payer #1 --open");
+    assert_eq!((&paid(1)["third_party"], &paid(1)["cleared_by"]), (&json!(true), &json!(null)));
+    desk.ok("undo");
+    assert_eq!(paid(1)["cleared_as"], "财务电话确认");
+    desk.ok("clear-payer #1 --open");
+    desk.ok("add customer --code C2 --name 乙公司");
+    desk.ok("paper add payment_mandate C2 --number 乙-1");
+    assert!(desk.fails(2, "clear-payer #1 --paper 乙-1").contains("another customer"));
+    desk.ok("paper add payment_mandate C1 --number 委-7 --dated 2026-11-21");
+    assert_eq!(
+        (&paid(1)["third_party"], &paid(1)["cleared_on"]),
+        (&json!(false), &json!("2026-11-21"))
+    );
+    assert!(paid(1)["cleared_as"].as_str().unwrap().contains("委-7"));
+    assert_eq!(
+        (&paid(0)["payer"], &paid(0)["cleared_on"]),
+        (&json!("星河科技(有限公司)"), &json!(null))
+    );
+    desk.ok("clear-payer #1 --paper 委-7");
+    assert!(
+        desk.ok("show P1-M1").contains("payment by 远达贸易 cleared, proof: payment mandate 委-7")
+    );
+    desk.ok("void paper 委-7 --reason 登错");
+    assert_eq!(paid(1)["third_party"], true);
 }
 
 #[test]

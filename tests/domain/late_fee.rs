@@ -2,7 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 use huikuan::domain::calendar::Calendar;
-use huikuan::domain::facts::Facts;
+use huikuan::domain::facts::{AdjustmentFact, Facts};
+use huikuan::domain::kinds::DealKind;
 use huikuan::domain::late_fee::{Fee, LateFee, LateFeeError, NoFee, late_fee};
 use huikuan::domain::rates::Lpr;
 use proptest::prelude::*;
@@ -100,6 +101,19 @@ fn grace_moves_the_first_day_where_the_contract_says_so() {
 fn a_cap_holds_the_sum_down() {
     let fee = fee(&of(1_000_000, "2026-01-01"), "0.05%/day cap 1%", "12-31");
     assert_eq!((fee.total, fee.capped), (10_000, true));
+}
+
+#[test]
+fn a_cap_holds_what_was_split_against_what_it_was() {
+    let split =
+        AdjustmentFact { on: day("01-11"), kind: DealKind::Instalments, amount: -1_000_000 };
+    let facts = of(1_000_000, "2026-01-01").with(|facts| facts.adjustments.push(split));
+    let of = |terms| {
+        let fee = fee(&facts, terms, "12-31");
+        (fee.total, fee.capped)
+    };
+    assert_eq!(of("0.05%/day cap 20%"), (5_000, false));
+    assert_eq!(of("0.05%/day cap 0.2%"), (2_000, true));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use huikuan::domain::as_of;
 use huikuan::domain::calendar::Calendar;
 use huikuan::domain::facts::Facts;
+use huikuan::domain::kinds::PriorityStart;
 use huikuan::domain::late_fee::late_fee_since;
 use huikuan::domain::money::Currency;
 use huikuan::domain::policy::Policy;
@@ -79,6 +80,8 @@ fn what_was_agreed_stands_before_the_law_and_a_setting_says_which_law() {
 #[case("2024-12-30", "2025-01-29", "13.25", 1_089)]
 #[case("2024-12-31", "2025-01-30", "12.75", 1_048)]
 #[case("2025-06-30", "2025-07-30", "12.25", 1_007)]
+#[case("2025-12-30", "2026-01-29", "12.25", 1_007)]
+#[case("2025-12-31", "2026-01-30", "11.75", 966)]
 fn pounds_bear_eight_percent_above_the_base_rate_of_the_half_year_they_are_late_in(
     #[case] due: &str,
     #[case] on: &str,
@@ -115,10 +118,51 @@ fn a_contractor_comes_first_for_eighteen_months_from_the_day_the_price_is_payabl
     #[case] delivered: Option<&str>,
     #[case] until: Option<&str>,
 ) {
-    let facts = milestone(due).with(|facts| facts.delivered_on = delivered.map(day));
-    let right = said(&facts, &set(&[("priority_months", "18")]), day("2025-05-01")).priority;
+    let works = works(PriorityStart::Due);
+    let facts = works(milestone(due)).with(|facts| facts.delivered_on = delivered.map(day));
+    let right = said(&facts, &Policy::default(), day("2025-05-01")).priority;
     assert_eq!(right.map(|right| right.until), until.map(day));
-    assert_eq!(said(&facts, &Policy::default(), day("2025-05-01")).priority, None);
+    let off = set(&[("priority_months", "off")]);
+    assert_eq!(said(&facts, &off, day("2025-05-01")).priority, None);
+    let no_works = facts.with(|facts| facts.project.priority_from = None);
+    assert_eq!(said(&no_works, &Policy::default(), day("2025-05-01")).priority, None);
+}
+
+/// A contract of works to be completed on 2024-06-30, and completed on 2024-09-15.
+fn works(from: PriorityStart) -> impl Fn(Facts) -> Facts {
+    move |facts| {
+        facts.with(|facts| {
+            facts.project.priority_from = Some(from);
+            facts.project.ends_on = Some(day("2024-06-30"));
+            facts.project.completed_on = Some(day("2024-09-15"));
+        })
+    }
+}
+
+#[rstest]
+#[case(PriorityStart::Due, "2024-12-01", "2026-06-01")]
+#[case(PriorityStart::AgreedEnd, "2024-06-30", "2025-12-30")]
+#[case(PriorityStart::Completion, "2024-09-15", "2026-03-15")]
+fn the_contract_says_from_when_a_contractor_comes_first(
+    #[case] from: PriorityStart,
+    #[case] starts: &str,
+    #[case] until: &str,
+) {
+    let facts = works(from)(milestone("2024-12-01"));
+    let right = |on| said(&facts, &Policy::default(), on).priority;
+    assert_eq!(right(day(starts).pred_opt().unwrap()), None);
+    let right = right(day(starts)).unwrap();
+    assert_eq!((right.from, right.until), (day(starts), day(until)));
+}
+
+#[test]
+fn a_base_rate_that_is_not_on_record_is_told() {
+    let base = |due, on| late(&pounds(100_000, due), on).unwrap().0.base;
+    assert_eq!(base("2025-12-31", "2026-03-01"), Some((day("2026-01-01"), true)));
+    assert_eq!(base("2026-06-29", "2026-08-01"), Some((day("2026-01-01"), true)));
+    assert_eq!(base("2026-06-30", "2026-08-01"), Some((day("2026-01-01"), false)));
+    // What did not change stands where it changed last.
+    assert_eq!(base("2024-08-01", "2024-09-01"), Some((day("2024-01-01"), true)));
 }
 
 proptest! {
@@ -126,8 +170,8 @@ proptest! {
     fn nothing_is_said_of_what_is_paid(due in 0_u64..900, on in 0_u64..900) {
         let later = |days| day("2024-01-01") + chrono::Days::new(days);
         let facts = milestone(&later(due).to_string()).paid("2023-12-01", 100_000);
-        let policy = set(&[("priority_months", "18")]);
-        let said = said(&facts, &policy, later(on));
+        let facts = works(PriorityStart::Due)(facts);
+        let said = said(&facts, &Policy::default(), later(on));
         prop_assert_eq!((said.limit, said.priority), (None, None));
     }
 }

@@ -388,4 +388,22 @@ fn somebody_else_who_pays_is_told_until_the_ledger_knows_the_name() {
     let flags: Vec<bool> = listed.iter().map(|one| one.head.is_third_party()).collect();
     // The first line taught the name; the one after it is no surprise.
     assert_eq!(flags, [false, false, false, false, true, true, false]);
+    let named = |l: &Ledger, on: &str| -> Vec<PaymentId> {
+        let found = l.store.uncleared_payments(day(on)).unwrap();
+        found.into_iter().map(|one| one.payment).collect()
+    };
+    let flagged = [listed[4].head.id, listed[5].head.id];
+    assert_eq!(named(&l, "2026-03-02"), flagged);
+    assert_eq!(named(&l, "2026-02-28"), []);
+    // A morning looks back for a year.
+    assert_eq!(named(&l, "2027-03-02"), [flagged[1]]);
+    let clear = |on: &str| Change::ClearPayer {
+        payment: flagged[0],
+        on: Some(day(on)),
+        paper: None,
+        note: "asked".into(),
+    };
+    l.does(&clear("2026-05-01"));
+    assert_eq!(named(&l, "2026-04-30"), flagged);
+    assert_eq!(named(&l, "2026-05-01"), [flagged[1]]);
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use huikuan::domain::ids::{CustomerId, EventId, MilestoneId, ProjectId};
+use huikuan::domain::kinds::PriorityStart;
 use huikuan::domain::money::Currency;
 use huikuan::error::Error;
 use huikuan::store::Store;
@@ -74,6 +75,32 @@ fn a_project_of_an_older_ledger_bills_if_it_ever_did() {
     let store = Store::open(&path).unwrap();
     let bills = |id| store.project_draft(ProjectId(id)).unwrap().bills;
     assert_eq!([1, 2, 3, 4].map(bills), [true, true, false, true]);
+}
+
+#[test]
+fn a_priority_right_that_held_for_all_contracts_holds_for_each() {
+    for (value, expected) in [("18", Some(PriorityStart::Due)), ("off", None)] {
+        let (_folder, path) = first_version();
+        drop(Store::open(&path).unwrap());
+        let db = Connection::open(&path).unwrap();
+        db.execute_batch(
+            "DROP INDEX project_works; DROP INDEX payment_payer; DROP VIEW payer_clearance;
+             DROP TABLE all_payer_clearance;
+             ALTER TABLE project DROP COLUMN priority_from; ALTER TABLE project DROP COLUMN completed_on;
+             DELETE FROM refinery_schema_history WHERE version = 26; PRAGMA user_version = 25;",
+        )
+        .unwrap();
+        let set = "INSERT INTO setting (key, value) VALUES ('priority_months', ?1)";
+        db.execute(set, [value]).unwrap();
+        let store = Store::open(&path).unwrap();
+        let draft = |id| store.project_draft(ProjectId(id)).unwrap();
+        assert_eq!(
+            (draft(1).currency, draft(1).priority_from),
+            (Currency::CNY, expected),
+            "{value}"
+        );
+        assert_eq!((draft(2).currency, draft(2).priority_from), (Currency::USD, None));
+    }
 }
 
 #[test]

@@ -103,6 +103,12 @@ fn change(l: &Ledger, act: &Act) -> Change {
             Change::Invoice(InvoiceDraft { sent_on, tax_rate, ..InvoiceDraft::new(on_day, lines) })
         }
         6 => payment(CustomerId(1), act.amount, &on, Target::Automatic),
+        47 => Change::ClearPayer {
+            payment: PaymentId(one_of(l, act, "SELECT id FROM payment WHERE payer <> ''")),
+            on: act.some.then_some(on_day),
+            paper: (act.amount % 2 == 0).then(|| PaperId(one_of(l, act, "SELECT id FROM paper"))),
+            note: if act.amount % 3 == 0 { String::new() } else { act.amount.to_string() },
+        },
         7 => payment(CustomerId(1), act.amount, &on, Target::Lines(vec![(m, act.amount / 2 + 1)])),
         8 => reversal(PaymentId(one_of(l, act, "SELECT id FROM payment")), amount, &on),
         9 => {
@@ -195,7 +201,7 @@ fn change(l: &Ledger, act: &Act) -> Change {
             }
         }
         39..=42 => done(l, act, on_day),
-        43..=47 => asked(l, act, m),
+        43..=46 => asked(l, act, m),
         48 => Change::AcceptPart { milestone: m, amount: act.amount, on: on_day },
         49..=51 => paper(act, m),
         26 => Change::SkipLine { line: line(act), reason: act.amount.to_string() },
@@ -506,6 +512,7 @@ fn bill_of(customer: CustomerId, on: &str, amount: i64, target: Target) -> Chang
     Change::RecordPayment(PaymentDraft {
         method: Method::BankBill,
         bill: Some(Box::new(bill)),
+        payer: "远达贸易".into(),
         target,
         ..PaymentDraft::new(account, day(on), amount)
     })
@@ -576,6 +583,30 @@ fn fixed(act: &Act) -> Change {
         },
         15 => Change::LogContact(contact(&[m], act.some.then_some(act.which), &on.to_string())),
         _ => Change::Hold { milestones: vec![m], since: on, until: Some(later), reason },
+    }
+}
+
+/// What changes amounts, and what lets one keep its own; amendments by shares and by hand.
+fn bargain(l: &Ledger, act: &Act) -> Change {
+    let on = today() - Days::new(act.days_ago);
+    let m = MilestoneId(one_of(l, act, "SELECT id FROM milestone"));
+    match (act.kind % 6, act.some) {
+        (0 | 1, true) => Change::Amend {
+            project: ProjectId(1),
+            amount: 400 + act.amount * 3,
+            on,
+            lines: Vec::new(),
+            note: String::new(),
+        },
+        (2, true) => Change::Split {
+            milestones: vec![m],
+            parts: parts(l.balance(m), act, on),
+            on,
+            all_due: false,
+            note: String::new(),
+        },
+        (3, true) => Change::AcceptPart { milestone: m, amount: act.amount / 2 + 1, on },
+        (_, _) => fixed(act),
     }
 }
 
@@ -754,6 +785,29 @@ proptest! {
              - (SELECT COALESCE(SUM(amount), 0) FROM allocation WHERE effective_on <= '{on}') \
              - (SELECT COALESCE(SUM(amount), 0) FROM reversal WHERE reversed_on <= '{on}')"
         )));
+    }
+
+    #[test]
+    fn a_plan_is_the_contract_on_every_day_since_it_was_amended(
+        acts in prop::collection::vec(dated(), 1..16),
+    ) {
+        let mut l = start();
+        let mut amended: Option<NaiveDate> = None;
+        for act in &acts {
+            let change = bargain(&l, act);
+            let applied = l.apply(&change).is_ok_and(|applied| applied.event.is_some());
+            if let (true, Change::Amend { on, .. }) = (applied, &change) {
+                amended = Some(amended.map_or(*on, |first| first.min(*on)));
+            }
+        }
+        prop_assume!(amended.is_some());
+        let ids: Vec<_> = (1..=60).map(MilestoneId).collect();
+        let facts = l.store.facts_of(&ids).unwrap();
+        for day in amended.into_iter().flat_map(|first| first.iter_days().take_while(|day| *day <= today())) {
+            let there = facts.iter().filter(|f| f.agreed_on.is_none_or(|agreed| agreed <= day));
+            let plan: i64 = there.map(|f| balance::amount_on(f, day)).sum();
+            prop_assert_eq!(l.store.contract_on(ProjectId(1), day).unwrap(), Some(plan), "{}", day);
+        }
     }
 
     #[test]

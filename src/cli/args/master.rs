@@ -11,7 +11,7 @@ pub enum Add {
     /// Add a customer
     Customer(CustomerFields),
     /// Add a project
-    Project(ProjectFields),
+    Project(Box<ProjectFields>),
     /// Add a milestone
     Milestone(MilestoneFields),
     /// Add one of us
@@ -32,7 +32,7 @@ pub enum Edit {
         /// Its code, name or #id
         project: String,
         #[command(flatten)]
-        fields: ProjectFields,
+        fields: Box<ProjectFields>,
     },
     /// Correct a milestone
     Milestone {
@@ -166,6 +166,12 @@ pub struct ProjectFields {
     /// Months a bill of exchange may run at most; 0 takes it off
     #[arg(long, value_name = "MONTHS", value_parser = clap::value_parser!(u16).range(0..=36))]
     pub bill_months: Option<u16>,
+    /// Of a contract of works: from when the contractor's priority right counts: {priority_starts}; none if it is none
+    #[arg(long, value_name = "START")]
+    pub priority: Option<String>,
+    /// Day the works were completed
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub completed_on: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -16,7 +16,7 @@ use crate::domain::ids::{
 };
 use crate::domain::kinds::{
     BillForm, Cause, Channel, ConditionKind, DeductionKind, Grade, InvoiceKind, Level, Method,
-    NoteKind, Outcome, PaperKind, ProjectState, Stage, TodoKind, TouchKind,
+    NoteKind, Outcome, PaperKind, PriorityStart, ProjectState, Stage, TodoKind, TouchKind,
 };
 use crate::domain::late_fee::LateFee;
 use crate::domain::tax::TaxRate;
@@ -143,6 +143,12 @@ pub struct ProjectDraft {
     /// For how many months a bill of exchange may run at most.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bill_months: Option<u16>,
+    /// From when a contractor's priority right counts; none where it is no contract of works.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority_from: Option<PriorityStart>,
+    /// Day the works were completed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub completed_on: Option<NaiveDate>,
     /// Milestones that are added with it, behind those it has.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub plan: Vec<Instalment>,
@@ -505,6 +511,8 @@ impl ProjectDraft {
             discount: None,
             method: None,
             bill_months: None,
+            priority_from: None,
+            completed_on: None,
             plan: Vec::new(),
         }
     }

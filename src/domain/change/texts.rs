@@ -67,7 +67,7 @@ impl Change {
             | Self::WriteOff { reason, .. }
             | Self::SkipLine { reason, .. }
             | Self::Void { reason, .. } => vec![reason],
-            Self::Settle { note, .. } => vec![note],
+            Self::Settle { note, .. } | Self::ClearPayer { note, .. } => vec![note],
             Self::Suspend { notice, reason, .. } => vec![notice, reason],
             Self::EditPerson { name, team, email, .. } => vec![name, team, email],
             Self::AddTodo(draft) | Self::EditTodo(_, draft) => {

@@ -60,6 +60,7 @@ fn read(text: &str) -> (String, Vec<String>) {
 #[case("第一期：合同生效后付40%；第二期：终验合格后付60%", "40% signing; 60% acceptance")]
 #[case("1、合同签订后支付30%；2、验收后支付70%", "30% signing; 70% acceptance")]
 #[case("（1）签约后付20%。（2）交付后付80%。", "20% signing; 80% delivery")]
+#[case("凭验收单及发票，到货后30日内付30%", "30% delivery + 30d with documents with bill")]
 #[case("工程进度达到60%付至50%", "to 50% progress 60%")]
 #[case("项目进度达到80%后15日内支付20%", "20% progress 80% + 15d")]
 #[case("40% progress(50%) + 15d", "40% progress 50% + 15d")]

@@ -6,13 +6,17 @@ use crate::domain::allocation::{self, Allocation, Applied, PaymentBalance};
 use crate::domain::as_of;
 use crate::domain::change::{Deduction, PaymentDraft, Target};
 use crate::domain::facts::{Account, Facts};
-use crate::domain::ids::{AllocationId, CustomerId, MilestoneId, PaymentId};
+use crate::domain::ids::{AllocationId, CustomerId, MilestoneId, PaperId, PaymentId};
 use crate::domain::rules::{self, KnownPayment};
-use crate::domain::violation::{Field, Thing};
+use crate::domain::violation::{Field, Thing, Violation};
 use crate::error::Result;
 use crate::store::apply::Writer;
 use crate::store::backend::{Backend, select, values};
-use crate::store::rows::{AllocationRow, BillRow, DeductionRow, MoveRow, PaymentRow, ReversalRow};
+use crate::store::lists::PaymentHead;
+use crate::store::papers::PaperHead;
+use crate::store::rows::{
+    AllocationRow, BillRow, DeductionRow, MoveRow, PayerClearanceRow, PaymentRow, ReversalRow,
+};
 use crate::store::{facts, find, items, unknown};
 
 select! {
@@ -266,6 +270,44 @@ impl Writer<'_> {
             })?;
         }
         Ok(())
+    }
+
+    /// Somebody else's money is taken as the customer's, by a paper of the customer's or by what is known; no day takes it
+    /// back.
+    pub(super) fn clear_payer(
+        &mut self,
+        payment: PaymentId,
+        on: Option<NaiveDate>,
+        paper: Option<PaperId>,
+        note: &str,
+    ) -> Result<()> {
+        let head: Option<PaymentHead> =
+            self.db.select_first("WHERE p.id = $1", values![payment])?;
+        let head = head.ok_or_else(|| unknown(Thing::Payment, payment))?;
+        if !head.is_by_other_payer() {
+            return Err(Violation::NoThirdParty(payment).into());
+        }
+        self.maybe_happened(on)?;
+        rules::cleared(head.on, on, paper, note)?;
+        let (paper, note) = (paper.filter(|_| on.is_some()), on.map_or("", |_| note.trim()));
+        if let Some(paper) = paper {
+            let of = "WHERE t.id = $1 AND COALESCE(t.customer, p.customer) = $2";
+            let customer = self.balance(payment)?.account.customer;
+            let found: Option<PaperHead> = self.db.select_first(of, values![paper, customer])?;
+            found.ok_or(Violation::PaperOfOtherCustomer(paper))?;
+        }
+        let row = PayerClearanceRow {
+            payment,
+            cleared_on: on,
+            who: self.context.who.to_owned(),
+            paper,
+            note: note.to_owned(),
+        };
+        let sql = "SELECT id FROM payer_clearance WHERE payment = $1";
+        match self.db.first::<i64>(sql, values![payment])? {
+            Some(id) => self.update(id, |known: &mut PayerClearanceRow| *known = row).map(drop),
+            None => self.insert(&row).map(drop),
+        }
     }
 
     /// What stands of a payment's allocations.

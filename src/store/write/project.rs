@@ -64,6 +64,7 @@ impl Writer<'_> {
         let found = find::project_by_code(self.db, named.code)?;
         rules::free(Field::Code, named.code, found, own)?;
         self.maybe_happened(draft.signed_on)?;
+        self.maybe_happened(draft.completed_on)?;
         Ok(ProjectRow {
             code: named.code.to_owned(),
             customer: draft.customer,
@@ -87,6 +88,8 @@ impl Writer<'_> {
             finance: self.colleague(&draft.finance, Role::Finance)?,
             legal: self.colleague(&draft.legal, Role::Legal)?,
             sales: self.colleague(&draft.sales, Role::Sales)?,
+            priority_from: draft.priority_from,
+            completed_on: draft.completed_on,
         })
     }
 

@@ -9,7 +9,7 @@ use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::kinds::{
     AcceptanceResult, BillForm, Cause, Channel, ConditionKind, Grade, InvoiceKind, Level, Method,
-    NoteKind, Outcome, PaperKind, Role, Stage, TodoKind, TouchKind,
+    NoteKind, Outcome, PaperKind, PriorityStart, Role, Stage, TodoKind, TouchKind,
 };
 use crate::domain::money::{self, PerCurrency};
 use crate::domain::policy::Wording;
@@ -65,7 +65,7 @@ impl Vocabulary for bool {
 vocabularies!(
     AcceptanceResult acceptance_result, BillForm bill_form, Cause cause, Channel channel,
     ConditionKind condition_kind, Grade grade, InvoiceKind invoice_kind, Level level, Method method,
-    NoteKind note_kind, Outcome outcome, PaperKind paper_kind, Role role, Stage stage, TodoKind todo_kind,
+    NoteKind note_kind, Outcome outcome, PaperKind paper_kind, PriorityStart priority_start, Role role, Stage stage, TodoKind todo_kind,
     TouchKind touch_kind, Wording wording
 );
 

@@ -7,14 +7,18 @@ use iso_currency::Currency;
 
 use super::context::{Vocabulary, both, choose};
 use super::{Answer, Context, payment};
+use crate::domain::about::About;
 use crate::domain::allocation::{self, Opened, Owed, PaymentBalance};
 use crate::domain::change::{BillEvent, Change, Target, Voidable};
 use crate::domain::facts::Account;
-use crate::domain::ids::{CustomerId, MilestoneId, PaymentId};
+use crate::domain::ids::{CustomerId, MilestoneId, PaperId, PaymentId};
 use crate::domain::kinds::{BillForm, BillState};
 use crate::domain::violation::{Field as Part, Violation};
-use crate::domain::{bill, money};
-use crate::store::{AllocationDetail, BillHead, ListedBill, PaymentDetail, Span};
+use crate::domain::{bill, money, rules};
+use crate::error::Result;
+use crate::store::{
+    AllocationDetail, BillHead, ListedBill, Paper, PaymentDetail, PaymentHead, Span,
+};
 use crate::text::Lang;
 use crate::tui::effect::Effect;
 use crate::tui::selection::Selection;
@@ -28,6 +32,7 @@ enum Act {
     Discounted,
     Endorsed,
     Dishonoured,
+    Clear,
     Reverse,
     Void,
     Move,
@@ -40,6 +45,7 @@ impl Vocabulary for Act {
         Self::Discounted,
         Self::Endorsed,
         Self::Dishonoured,
+        Self::Clear,
         Self::Reverse,
         Self::Void,
         Self::Move,
@@ -52,6 +58,7 @@ impl Vocabulary for Act {
             Self::Discounted => lang.form_discounted(),
             Self::Endorsed => lang.form_endorsed(),
             Self::Dishonoured => lang.form_dishonoured(),
+            Self::Clear => lang.form_clear(),
             Self::Reverse => lang.form_reverse(),
             Self::Void => lang.act_void(),
             Self::Move => lang.form_move(),
@@ -125,9 +132,12 @@ fn form(id: PaymentId, customer: CustomerId, opened: &Opened, cx: Context<'_>) -
     let to: Vec<Pick<MilestoneId>> = to
         .map(|draft| Pick::new(draft.id, draft.label, money::with_symbol(draft.open, currency)))
         .collect();
+    let head = cx.store.payments(&[id])?.into_iter().next().map(|one| one.head);
+    let other = head.filter(PaymentHead::is_by_other_payer);
     let can = |act: Act| match act {
         Act::Apply => can_apply,
         Act::Reverse | Act::Void => true,
+        Act::Clear => other.is_some(),
         Act::Move => from.iter().any(|from| to.iter().any(|to| to.value != from.value)),
         Act::Honoured | Act::Discounted | Act::Endorsed | Act::Dishonoured => {
             bill.as_ref().is_some_and(|head| {
@@ -135,7 +145,10 @@ fn form(id: PaymentId, customer: CustomerId, opened: &Opened, cx: Context<'_>) -
             })
         }
     };
-    let acts: Vec<Act> = Act::WORDS.iter().copied().filter(|act| can(*act)).collect();
+    let mut acts: Vec<Act> = Act::WORDS.iter().copied().filter(|act| can(*act)).collect();
+    // What is cleared is not what the form was opened for.
+    let is_cleared = other.as_ref().is_some_and(|head| head.cleared().is_some());
+    acts.sort_by_key(|act| is_cleared && *act == Act::Clear);
     let act = Field::choice(lang.form_act(), &acts, |act| act.name(lang), acts.first().copied());
     let act = fields.add(act.required());
     let lines = if can_apply {
@@ -156,6 +169,7 @@ fn form(id: PaymentId, customer: CustomerId, opened: &Opened, cx: Context<'_>) -
         let act = act.clone();
         move |values: &Values| values.get(&act).is_ok_and(|act| acts.contains(&act))
     };
+    let clearing = Clearing::add(&mut fields, other.as_ref(), customer, &act, cx)?;
     let sale = Sale::add(&mut fields, bill.as_ref(), &act, cx);
     let endorsed_to = Field::text(lang.form_endorsed_to(), "").required().about(Part::Name);
     let endorsed_to = fields.add(endorsed_to.shown_if(&act, Act::Endorsed));
@@ -212,6 +226,7 @@ fn form(id: PaymentId, customer: CustomerId, opened: &Opened, cx: Context<'_>) -
                 let recourse = lang.recourse_of(id);
                 happened(BillEvent::Dishonoured { reason: values.get(&reason)?, recourse })
             }
+            (Act::Clear, _) => clearing.read(values, id),
             (Act::Move, _) => Ok(Change::MoveAllocation {
                 payment: id,
                 from: values.get(&from)?,
@@ -234,9 +249,13 @@ fn form(id: PaymentId, customer: CustomerId, opened: &Opened, cx: Context<'_>) -
             Some(lang.form_reverse_sure(&amount))
         }
         Act::Dishonoured => Some(lang.form_dishonour_sure(&money::with_symbol(left, currency))),
-        Act::Apply | Act::Honoured | Act::Discounted | Act::Endorsed | Act::Void | Act::Move => {
-            None
-        }
+        Act::Apply
+        | Act::Honoured
+        | Act::Discounted
+        | Act::Endorsed
+        | Act::Clear
+        | Act::Void
+        | Act::Move => None,
     })))
 }
 
@@ -249,13 +268,77 @@ const fn event(act: Act) -> Option<BillEvent> {
         Act::Dishonoured => {
             Some(BillEvent::Dishonoured { reason: String::new(), recourse: String::new() })
         }
-        Act::Apply | Act::Reverse | Act::Void | Act::Move => None,
+        Act::Apply | Act::Clear | Act::Reverse | Act::Void | Act::Move => None,
     }
 }
 
 fn from(paid: &AllocationDetail, currency: Currency) -> Pick<MilestoneId> {
     let label = if paid.key.is_empty() { paid.name.clone() } else { both(&paid.key, &paid.name) };
     Pick::new(paid.milestone, label, money::with_symbol(paid.amount, currency))
+}
+
+/// Why somebody else's money is taken as the customer's.
+#[derive(Clone)]
+struct Clearing {
+    on: Key<Option<NaiveDate>>,
+    /// Where the customer has any.
+    paper: Option<Key<Option<PaperId>>>,
+    note: Key<String>,
+    received_on: NaiveDate,
+}
+
+impl Clearing {
+    fn add(
+        fields: &mut Fields,
+        paid: Option<&PaymentHead>,
+        customer: CustomerId,
+        act: &Key<Act>,
+        cx: Context<'_>,
+    ) -> Result<Self> {
+        let lang = cx.lang();
+        let known = paid.and_then(PaymentHead::cleared);
+        let payer = paid.map_or("", |head| &head.payer);
+        let told = lang.form_paid_by_other(payer);
+        fields.add(Field::note(told).shown_if(act, Act::Clear));
+        let mut on =
+            Field::past(lang.form_cleared_on(), known.as_ref().map_or(cx.today, |it| it.on).into());
+        if known.is_some() {
+            on = on.hinted(lang.form_take_back_hint());
+        }
+        let on = fields.add(on.required_when(known.is_none()).shown_if(act, Act::Clear));
+        let papers = match paid {
+            Some(_) => cx.store.papers(Some(About::Customer(customer)), None)?,
+            None => Vec::new(),
+        };
+        let pick = |paper: Paper| {
+            let head = paper.head;
+            let called = lang.paper_called(head.kind, &head.number, &head.title);
+            Pick::new(head.id, called, lang.day(head.dated_on, cx.today))
+        };
+        let picks: Vec<Pick<PaperId>> = papers.into_iter().map(pick).collect();
+        let first = paid.and_then(|head| head.proof);
+        let paper = (!picks.is_empty()).then(|| {
+            let paper = Field::pick(lang.form_mandate(), picks, first);
+            fields.add(paper.shown_if(act, Act::Clear))
+        });
+        let note = known.map(|clearing| clearing.note).unwrap_or_default();
+        let note = Field::text(lang.form_ground(), &note).hinted(lang.form_ground_hint());
+        let note = fields.add(note.about(Part::Ground).shown_if(act, Act::Clear));
+        let received_on = paid.map_or(NaiveDate::MIN, |head| head.on);
+        Ok(Self { on, paper, note, received_on })
+    }
+
+    fn read(&self, values: &Values, payment: PaymentId) -> Result<Change, Wrong> {
+        let on = values.get(&self.on)?;
+        let paper = match &self.paper {
+            Some(paper) => values.get(paper)?,
+            None => None,
+        };
+        let note = values.get(&self.note)?;
+        self.on.check(rules::not_before(on, self.received_on))?;
+        self.note.check(rules::cleared(self.received_on, on, paper, &note))?;
+        Ok(Change::ClearPayer { payment, on, paper, note })
+    }
 }
 
 /// What selling a bill costs: as typed, else by its rate.

@@ -11,7 +11,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::change::{Change, ProjectDraft};
 use crate::domain::due::{Basis, DueRule, Event};
 use crate::domain::ids::{CustomerId, ProjectId};
-use crate::domain::kinds::ProjectState;
+use crate::domain::kinds::{PriorityStart, ProjectState};
 use crate::domain::money;
 use crate::domain::shares::{self, Shares, SharesError};
 use crate::domain::template::{self, Plans};
@@ -208,6 +208,11 @@ fn facts(
     let method = fields.add(cx.choice(lang.form_agreed_method(), draft.method));
     let months = Field::number(lang.form_bill_months(), 36_u16, draft.bill_months);
     let months = fields.add(months.hinted(lang.form_bill_months_hint()));
+    let priority = cx.choice(lang.form_priority(), draft.priority_from);
+    let priority = fields.add(priority.hinted(lang.form_priority_hint()));
+    let completed_on = Field::past(lang.form_completed_on(), draft.completed_on);
+    let completed_on =
+        fields.add(completed_on.shown_if(&priority, Some(PriorityStart::Completion)));
     let discount = fields.add(Field::discount(lang.form_discount(), draft.discount));
     let typed = discount.clone();
     fields.echo(&discount, move |values| {
@@ -266,6 +271,8 @@ fn facts(
             discount: values.get(&discount)?,
             method: values.get(&method)?,
             bill_months: values.get(&months)?.filter(|months| *months > 0),
+            priority_from: values.get(&priority)?,
+            completed_on: values.get(&completed_on).ok().flatten().or(draft.completed_on),
             plan,
             ..draft
         })

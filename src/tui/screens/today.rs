@@ -230,7 +230,7 @@ impl Today {
         let (ledger, theme, lang) = (&*cx.ledger, cx.ui.theme, cx.ui.lang);
         let (amount, currency) = errand.amount();
         let recording = match errand {
-            Errand::Allocate(_) | Errand::Present(..) => Recording::Payments,
+            Errand::Allocate(_) | Errand::Present(..) | Errand::Clear(_) => Recording::Payments,
             Errand::Renew(_) | Errand::Answer(..) => Recording::Paper,
             Errand::Warranty(_) => Recording::Note,
         };
@@ -397,9 +397,11 @@ fn with_late(word: String, item: &Item, cx: &Cx<'_>) -> String {
 const fn about(errand: &Errand) -> RowKey {
     match errand {
         Errand::Warranty(one) => RowKey::Project(one.project),
-        Errand::Allocate(_) | Errand::Present(..) | Errand::Renew(_) | Errand::Answer(..) => {
-            RowKey::Customer(errand.customer())
-        }
+        Errand::Allocate(_)
+        | Errand::Present(..)
+        | Errand::Clear(_)
+        | Errand::Renew(_)
+        | Errand::Answer(..) => RowKey::Customer(errand.customer()),
     }
 }
 
@@ -469,6 +471,7 @@ impl Source for Today {
                     RowKey::Aging(GroupKey::Customer(money.customer), money.currency)
                 }
                 Errand::Present(bill, _) => RowKey::Payment(bill.payment),
+                Errand::Clear(one) => RowKey::Payment(one.payment),
                 Errand::Renew(paper) => RowKey::Paper(paper.paper),
                 Errand::Answer(paper, _) => RowKey::Paper(paper.paper),
                 Errand::Warranty(one) => RowKey::Project(one.project),

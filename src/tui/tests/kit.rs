@@ -196,6 +196,8 @@ impl Town {
             discount: None,
             method: None,
             bill_months: None,
+            priority_from: None,
+            completed_on: None,
             plan: Vec::new(),
         })))
     }

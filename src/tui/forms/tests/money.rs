@@ -330,6 +330,34 @@ fn money_goes_to_another_milestone_from_the_payments() {
 }
 
 #[test]
+fn money_of_a_third_party_is_cleared_from_the_payments_and_taken_back() {
+    let mut desk = Desk::new();
+    let Change::RecordPayment(draft) = paid(10_000_000, Currency::CNY, Target::Automatic) else {
+        panic!("no payment")
+    };
+    desk.does(&Change::RecordPayment(PaymentDraft { payer: "远达贸易".into(), ..draft }));
+    let mut form = desk.form_of(Recording::Payments, "B-77", &about(&[M4]));
+    let shown = form.shown();
+    assert!(shown.contains("由 远达贸易 代付") && shown.contains("确认日"), "{shown}");
+    assert!(form.complains().contains("请填写依据"));
+    let clear = |on, note: &str| Change::ClearPayer {
+        payment: crate::domain::ids::PaymentId(1),
+        on,
+        paper: None,
+        note: note.into(),
+    };
+    form.types("集团财务来电");
+    assert_eq!(desk.save(&mut form), clear(Some(today()), "集团财务来电"));
+    // What is cleared does not come first any more.
+    let mut form = desk.form_of(Recording::Payments, "B-77", &about(&[M4]));
+    assert!(!form.shown().contains("确认日"), "{}", form.shown());
+    form.keys(&[Key::BackTab, Key::BackTab]).types("确认第三方代付").tab(1).instead("");
+    let Change::ClearPayer { on: None, .. } = desk.save(&mut form) else {
+        panic!("not taken back")
+    };
+}
+
+#[test]
 fn what_was_deducted_is_filled_in_line_by_line() {
     let mut desk = Desk::new();
     let mut form = desk.form(Recording::Payment, &[M3]);

@@ -103,6 +103,15 @@ fn agreed(detail: &ProjectDetail, ledger: &Ledger, ui: Ui) -> Result<Vec<Line>> 
                 text,
             ),
         ),
+        some(
+            draft.priority_from.is_some(),
+            said(
+                lang.form_priority(),
+                draft.priority_from.map_or("", |from| lang.priority_start(from)).to_owned(),
+                text,
+            ),
+        ),
+        day(lang.form_completed_on(), draft.completed_on),
         some(discount.is_some(), said(lang.discount_word(), discount.unwrap_or_default(), text)),
         some(late_fee.is_some(), said(lang.late_fee_word(), late_fee.unwrap_or_default(), text)),
     ];
