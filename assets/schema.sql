@@ -582,5 +582,7 @@ INSERT INTO refinery_schema_history VALUES (21, 'warranty_index', strftime('%Y-%
 INSERT INTO refinery_schema_history VALUES (22, 'notes', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '10407319597206917017');
 INSERT INTO refinery_schema_history VALUES (23, 'condition_paper', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '10391461088644087645');
 INSERT INTO refinery_schema_history VALUES (24, 'written', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '3550748704768504337');
+INSERT INTO refinery_schema_history VALUES (25, 'mail', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '9758356826368186241');
+INSERT INTO refinery_schema_history VALUES (26, 'project', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '3741798239525141420');
 INSERT INTO derived VALUES (1, 0, NULL);
-PRAGMA user_version = 24;
+PRAGMA user_version = 26;
