@@ -475,7 +475,6 @@ CREATE TABLE todo (
     CHECK (customer IS NULL OR (project IS NULL AND milestone IS NULL)),
     CHECK (project IS NULL OR milestone IS NULL)
 ) STRICT;
-CREATE INDEX todo_open ON todo (due_on, id) WHERE done_on IS NULL;
 CREATE INDEX todo_done ON todo (done_on, id) WHERE done_on IS NOT NULL;
 CREATE INDEX todo_blocks ON todo (opened_on) WHERE blocks = 1;
 CREATE INDEX todo_customer ON todo (customer, blocks) WHERE customer IS NOT NULL;
@@ -560,6 +559,11 @@ CREATE VIEW milestone_condition AS SELECT * FROM all_milestone_condition
 CREATE UNIQUE INDEX paper_number ON all_paper (kind, number) WHERE number <> ''
     AND (body <> '' OR kind IN ('heads_up', 'payment_application', 'statement', 'reminder', 'due_notice', 'formal_notice',
                                 'final_notice', 'suspension_notice', 'resumption_notice'));
+CREATE INDEX todo_open ON todo (due_on, id, blocks, done_on) WHERE done_on IS NULL;
+CREATE INDEX note_day ON all_note (noted_on);
+CREATE INDEX milestone_condition_unmet ON all_milestone_condition (planned_on)
+    WHERE planned_on IS NOT NULL AND met_on IS NULL;
+CREATE INDEX event_row_made ON event_row (tbl, first_id) WHERE before IS NULL AND after IS NULL;
 INSERT INTO refinery_schema_history VALUES (1, 'ledger', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8556749444623322521');
 INSERT INTO refinery_schema_history VALUES (2, 'derived', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '322057043900884162');
 INSERT INTO refinery_schema_history VALUES (3, 'chain', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '5745120249104731047');
@@ -584,5 +588,6 @@ INSERT INTO refinery_schema_history VALUES (23, 'condition_paper', strftime('%Y-
 INSERT INTO refinery_schema_history VALUES (24, 'written', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '3550748704768504337');
 INSERT INTO refinery_schema_history VALUES (25, 'mail', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '9758356826368186241');
 INSERT INTO refinery_schema_history VALUES (26, 'project', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '3741798239525141420');
+INSERT INTO refinery_schema_history VALUES (27, 'registers', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '660518151122187790');
 INSERT INTO derived VALUES (1, 0, NULL);
-PRAGMA user_version = 26;
+PRAGMA user_version = 27;

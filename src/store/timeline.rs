@@ -252,8 +252,7 @@ impl Timeline<'_> {
 
     /// What was filed about them, their project or their customer, and what became of that.
     fn papers(&mut self) -> Result<()> {
-        let mut papers: Vec<Papered> =
-            self.all("WHERE a.milestone IN ($ids) ORDER BY t.id, a.milestone")?;
+        let mut papers: Vec<Papered> = self.all(PAPERS)?;
         // One can name its milestones beside its project.
         papers.dedup_by_key(|paper| (paper.id, paper.milestone));
         for paper in papers {
@@ -361,11 +360,12 @@ impl Timeline<'_> {
 
 /// The event that recorded a row, and who did.
 fn recorded(db: &dyn Backend, table: Table, id: i64) -> Result<By> {
-    let sql = "SELECT e.id, e.who FROM event_row r JOIN event e ON e.id = r.event \
-               WHERE r.tbl = $1 AND r.first_id <= $2 AND r.last_id >= $2 AND r.before IS NULL AND r.after IS NULL \
-               AND e.undoes IS NULL ORDER BY r.first_id DESC, r.id DESC LIMIT 1";
-    db.first(sql, values![table.name(), id])
+    db.first(RECORDED, values![table.name(), id])
 }
+
+const RECORDED: &str = "SELECT e.id, e.who FROM event_row r JOIN event e ON e.id = r.event \
+    WHERE r.tbl = $1 AND r.first_id <= $2 AND r.last_id >= $2 AND r.before IS NULL AND r.after IS NULL \
+    AND e.undoes IS NULL ORDER BY r.first_id DESC, r.id DESC LIMIT 1";
 
 /// The last event that changed a row's column to the day it has, and who did.
 fn changed(db: &dyn Backend, table: Table, id: i64, column: &str, day: NaiveDate) -> Result<By> {
@@ -420,6 +420,8 @@ select! {
         honoured_on: Option<NaiveDate> = "b.honoured_on",
     }
 }
+
+const PAPERS: &str = "WHERE a.milestone IN ($ids) ORDER BY t.id, a.milestone";
 
 dated! {
     Invoiced(Invoice) from "all_invoice_line l JOIN all_invoice i ON i.id = l.invoice \
@@ -609,5 +611,43 @@ dated! {
     |self| {
         let Self { kind, wording, number, until, .. } = self;
         (TimelineEvent::Noted { kind, wording, number, until }, None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Store;
+    use super::super::backend::Value;
+    use super::*;
+
+    /// The steps of a query's plan, with these ids.
+    fn plan(store: &Store, sql: &str, given: &[Value<'_>]) -> Vec<String> {
+        let sql = ["EXPLAIN QUERY PLAN", &sql.replace("$ids", "$1")].join(" ");
+        let plan: Vec<(i64, i64, i64, String)> = store.db.rows(&sql, given).unwrap();
+        plan.into_iter().map(|(.., step)| step).collect()
+    }
+
+    #[test]
+    fn who_recorded_a_row_is_found_past_all_that_was_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("ledger.db")).unwrap();
+        let steps = plan(&store, RECORDED, values!["milestone", 5_i64]);
+        let first = steps.first().map(String::as_str);
+        assert_eq!(first, Some("SEARCH r USING INDEX event_row_made (tbl=? AND first_id<?)"));
+    }
+
+    #[test]
+    fn what_is_about_several_milestones_is_sought_for_each() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("ledger.db")).unwrap();
+        let papers = [Papered::SELECT, PAPERS].join(" ");
+        let todos = [ToDo::SELECT, ToDo::OF].join(" ");
+        let notes = [Noted::SELECT, Noted::OF].join(" ");
+        for sql in [papers, todos, notes] {
+            let mut steps = plan(&store, &sql, values![5_i64]);
+            // A query within is read as it comes.
+            steps.retain(|step| step.starts_with("SCAN") && step != "SCAN a");
+            assert_eq!(steps, [""; 0], "{sql}");
+        }
     }
 }
