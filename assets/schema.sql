@@ -54,7 +54,7 @@ CREATE TABLE project (
     progress_percent INTEGER,
     grace_days INTEGER NOT NULL DEFAULT 0,
     state TEXT NOT NULL DEFAULT 'active'
-, bills INTEGER NOT NULL DEFAULT 1, late_fee TEXT, discount TEXT, method TEXT, bill_months INTEGER CHECK (bill_months > 0), finance INTEGER REFERENCES person (id), legal INTEGER REFERENCES person (id), sales INTEGER REFERENCES person (id)) STRICT;
+, bills INTEGER NOT NULL DEFAULT 1, late_fee TEXT, discount TEXT, method TEXT, bill_months INTEGER CHECK (bill_months > 0), finance INTEGER REFERENCES person (id), legal INTEGER REFERENCES person (id), sales INTEGER REFERENCES person (id), priority_from TEXT, completed_on TEXT) STRICT;
 CREATE INDEX project_customer ON project (customer);
 CREATE INDEX project_manager ON project (manager);
 CREATE TABLE "all_milestone" (
@@ -475,7 +475,6 @@ CREATE TABLE todo (
     CHECK (customer IS NULL OR (project IS NULL AND milestone IS NULL)),
     CHECK (project IS NULL OR milestone IS NULL)
 ) STRICT;
-CREATE INDEX todo_open ON todo (due_on, id) WHERE done_on IS NULL;
 CREATE INDEX todo_done ON todo (done_on, id) WHERE done_on IS NOT NULL;
 CREATE INDEX todo_blocks ON todo (opened_on) WHERE blocks = 1;
 CREATE INDEX todo_customer ON todo (customer, blocks) WHERE customer IS NOT NULL;
@@ -560,6 +559,24 @@ CREATE UNIQUE INDEX paper_number ON all_paper (kind, number) WHERE number <> ''
                                 'final_notice', 'suspension_notice', 'resumption_notice'));
 CREATE VIEW paper AS SELECT * FROM all_paper
     WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'paper');
+CREATE TABLE all_payer_clearance (
+    id INTEGER PRIMARY KEY,
+    payment INTEGER NOT NULL UNIQUE REFERENCES all_payment (id),
+    cleared_on TEXT,
+    who TEXT NOT NULL DEFAULT '',
+    paper INTEGER REFERENCES all_paper (id),
+    note TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX payer_clearance_paper ON all_payer_clearance (paper) WHERE paper IS NOT NULL;
+CREATE VIEW payer_clearance AS SELECT * FROM all_payer_clearance
+    WHERE payment NOT IN (SELECT row_id FROM voided WHERE tbl = 'payment');
+CREATE INDEX payment_payer ON all_payment (received_on) WHERE payer <> '';
+CREATE INDEX project_works ON project (id) WHERE priority_from IS NOT NULL;
+CREATE INDEX todo_open ON todo (due_on, id, blocks, done_on) WHERE done_on IS NULL;
+CREATE INDEX note_day ON all_note (noted_on);
+CREATE INDEX milestone_condition_unmet ON all_milestone_condition (planned_on)
+    WHERE planned_on IS NOT NULL AND met_on IS NULL;
+CREATE INDEX event_row_made ON event_row (tbl, first_id) WHERE before IS NULL AND after IS NULL;
 INSERT INTO refinery_schema_history VALUES (1, 'ledger', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8556749444623322521');
 INSERT INTO refinery_schema_history VALUES (2, 'derived', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '322057043900884162');
 INSERT INTO refinery_schema_history VALUES (3, 'chain', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '5745120249104731047');
@@ -583,5 +600,7 @@ INSERT INTO refinery_schema_history VALUES (22, 'notes', strftime('%Y-%m-%dT%H:%
 INSERT INTO refinery_schema_history VALUES (23, 'condition_paper', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '10391461088644087645');
 INSERT INTO refinery_schema_history VALUES (24, 'written', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '3550748704768504337');
 INSERT INTO refinery_schema_history VALUES (25, 'mail', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '2963543373573305232');
+INSERT INTO refinery_schema_history VALUES (26, 'clearance', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '9710760824005187297');
+INSERT INTO refinery_schema_history VALUES (27, 'registers', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '660518151122187790');
 INSERT INTO derived VALUES (1, 0, NULL);
-PRAGMA user_version = 25;
+PRAGMA user_version = 27;

@@ -106,7 +106,7 @@ pub use snapshot::{Snapshot, SnapshotHead};
 pub use sqlite::Sqlite;
 pub use third_party::ThirdPartyPayment;
 pub use timeline::TimelineEntry;
-pub use todos::{DueTodos, Todo, TodoHead};
+pub use todos::{DueTodos, Todo, TodoDay, TodoHead};
 
 /// Called with what is done and what there is to do.
 pub type Progress<'p> = &'p mut dyn FnMut(usize, usize);

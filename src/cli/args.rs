@@ -405,6 +405,12 @@ impl Table {
         let (columns, sort) = (trimmed(&self.columns), trimmed(&self.sort));
         Shape { columns, sort, limit: self.limit, usual }
     }
+
+    /// How many rows of the list in its own order are asked for, if not all.
+    pub fn first(&self) -> Option<u32> {
+        let limit = self.limit.filter(|_| self.sort.is_empty());
+        limit.and_then(|limit| limit.try_into().ok())
+    }
 }
 
 #[derive(Debug, Args)]

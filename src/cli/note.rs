@@ -14,7 +14,7 @@ use crate::domain::kinds::NoteKind;
 use crate::domain::normalize::normalize;
 use crate::domain::violation::{Field, Thing, Violation};
 use crate::error::Result;
-use crate::exchange::lists::Rows;
+use crate::exchange::lists::{First, Rows};
 use crate::store::Reader;
 
 #[derive(Debug, Subcommand)]
@@ -116,8 +116,15 @@ fn list(session: &Session, args: &List) -> Result<()> {
     let store = session.open()?;
     let of = args.about.as_ref().map(|name| about(session, &store, name, args.thing.as_deref()));
     let kind = code_or_none("--kind", args.kind.as_deref(), session.lang)?;
-    let rows = store.notes(of.transpose()?, kind, args.find.as_deref())?;
-    session.list(&Rows(rows), &args.table.shape(&[]), &args.table.files)
+    let (shape, files) = (args.table.shape(&[]), &args.table.files);
+    let of = of.transpose()?;
+    let most = args.table.first().filter(|_| of.is_none() && args.find.is_none());
+    if let Some(most) = most {
+        let (rows, of) = store.newest_notes(kind, most)?;
+        return session.list(&First { rows: Rows(rows), of }, &shape, files);
+    }
+    let rows = store.notes(of, kind, args.find.as_deref())?;
+    session.list(&Rows(rows), &shape, files)
 }
 
 const THINGS: [Thing; 3] = [Thing::Customer, Thing::Project, Thing::Milestone];

@@ -67,6 +67,23 @@ impl<R: Listed> Report for Rows<R> {
     }
 }
 
+/// The first rows of a list, and how many it has.
+pub struct First<R> {
+    pub rows: Rows<R>,
+    pub of: usize,
+}
+
+impl<R: Listed> Report for First<R> {
+    fn page(&self, lang: Lang) -> Page<'_> {
+        let mut page = self.rows.page(lang);
+        let shown = self.rows.0.len();
+        if let Some(table) = page.tables.first_mut().filter(|_| shown < self.of) {
+            table.notes.push(lang.rows_of(shown, self.of));
+        }
+        page
+    }
+}
+
 /// Sums of amounts may be wider than an amount.
 fn totals<R: Listed>(rows: &[R]) -> PerCurrency<Vec<(&'static str, i128)>> {
     let mut totals: PerCurrency<Vec<(&'static str, i128)>> = PerCurrency::new();

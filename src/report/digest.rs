@@ -170,7 +170,7 @@ impl Missed {
     ) -> Result<Self> {
         let ids: Option<Vec<PersonId>> =
             whose.map(|whose| whose.iter().map(|one| one.id).collect());
-        let late = store.late_conditions(portfolio.today)?;
+        let late = store.late_conditions(portfolio.today, portfolio.is_past())?;
         Ok(Self {
             lapsed: portfolio.lapsed(ids.as_deref()),
             late: portfolio.late(late, ids.as_deref()),

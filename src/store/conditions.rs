@@ -53,6 +53,12 @@ impl Condition {
 /// How far the work of a project is, and since when; as it was entered with the contract, no day.
 pub type Progress = (u8, Option<NaiveDate>);
 
+const LATE_THEN: &str = "WHERE c.planned_on < $1 AND c.agreed_on <= $1 AND (c.met_on IS NULL OR c.met_on > $1) \
+    ORDER BY c.planned_on, c.id";
+
+const LATE_NOW: &str = "WHERE c.planned_on < $1 AND c.agreed_on <= $1 AND c.met_on IS NULL \
+    AND EXISTS (SELECT 1 FROM open_item o WHERE o.id = c.milestone) ORDER BY c.planned_on, c.id";
+
 impl Reader {
     /// The conditions of a milestone, in the order they were recorded.
     pub fn conditions_of(&self, id: MilestoneId) -> Result<Vec<Condition>> {
@@ -67,11 +73,10 @@ impl Reader {
         }
     }
 
-    /// Conditions whose planned day has passed by `day` without their being met, the longest first.
-    pub fn late_conditions(&self, day: NaiveDate) -> Result<Vec<Condition>> {
-        let rest = "WHERE c.planned_on < $1 AND c.agreed_on <= $1 AND (c.met_on IS NULL OR c.met_on > $1) \
-                    ORDER BY c.planned_on, c.id";
-        self.db.select(rest, values![day])
+    /// Conditions of open milestones whose planned day has passed by `day` without their being met, the longest first;
+    /// `past` where facts of later days are on record: then of all milestones.
+    pub fn late_conditions(&self, day: NaiveDate, past: bool) -> Result<Vec<Condition>> {
+        self.db.select(if past { LATE_THEN } else { LATE_NOW }, values![day])
     }
 
     /// A condition of a milestone, by its place from 1, its `#id`, its words, or a part of them that only one has.

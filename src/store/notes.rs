@@ -61,6 +61,10 @@ pub(super) const fn within(about: About) -> (&'static str, i64) {
     }
 }
 
+const NEWEST: &str = "ORDER BY n.noted_on DESC, n.id DESC LIMIT $1";
+
+const NEWEST_OF_KIND: &str = "WHERE n.kind = $1 ORDER BY n.noted_on DESC, n.id DESC LIMIT $2";
+
 /// Among so many of the latest lessons about milestones those of a stage are looked for.
 const LESSONS: i64 = 500;
 
@@ -83,6 +87,19 @@ impl Reader {
             notes.retain(|note| find.is_in(note.kind, &normalize(&note.wording)));
         }
         Ok(notes)
+    }
+
+    /// The newest notes, or those of a kind, and how many there are in all.
+    pub fn newest_notes(&self, kind: Option<NoteKind>, most: u32) -> Result<(Vec<Note>, usize)> {
+        let count = "SELECT COUNT(*) FROM note n";
+        Ok(match kind {
+            Some(kind) => {
+                let count = [count, "WHERE n.kind = $1"].join(" ");
+                let notes = self.db.select(NEWEST_OF_KIND, values![kind, most])?;
+                (notes, self.db.value(&count, values![kind])?)
+            }
+            None => (self.db.select(NEWEST, values![most])?, self.db.value(count, &[])?),
+        })
     }
 
     fn all_notes(&self, kind: Option<NoteKind>, find: Option<&str>) -> Result<Vec<Note>> {
@@ -152,6 +169,26 @@ mod tests {
         let steps = plan.into_iter().map(|(.., step)| step);
         // A query within, and what many rows of are joined, is read as it comes.
         steps.filter(|step| step.starts_with("SCAN") && !step.ends_with("SCAN l")).collect()
+    }
+
+    #[test]
+    fn the_newest_notes_come_out_of_an_index() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("ledger.db")).unwrap();
+        for (rest, given, index) in [
+            (NEWEST, values![5_i64].as_slice(), "SCAN all_note USING INDEX note_day"),
+            (
+                NEWEST_OF_KIND,
+                values!["remark", 5_i64].as_slice(),
+                "SEARCH all_note USING INDEX note_kind (kind=?)",
+            ),
+        ] {
+            let sql = ["EXPLAIN QUERY PLAN", Note::SELECT, rest].join(" ");
+            let plan: Vec<(i64, i64, i64, String)> = store.db.rows(&sql, given).unwrap();
+            let steps: Vec<String> = plan.into_iter().map(|(.., step)| step).collect();
+            assert_eq!(steps.first().map(String::as_str), Some(index));
+            assert!(!steps.iter().any(|step| step.contains("ORDER BY")), "{steps:?}");
+        }
     }
 
     #[test]

@@ -69,6 +69,8 @@ impl Todo {
     }
 }
 
+const OPEN: &str = "WHERE t.done_on IS NULL ORDER BY t.due_on, t.id";
+
 /// Counting ends here: a start must not wait for more.
 const COUNTED: i64 = 10_000;
 
@@ -99,6 +101,50 @@ select! {
         pub customer: String = "COALESCE(c.code || '\n' || c.name || '\n' || c.short_name, '')",
         pub project: String = "COALESCE(j.code || '\n' || j.name, '')",
         pub milestone_name: String = "COALESCE(m.name || '\n' || COALESCE(m.key, ''), '')",
+    }
+}
+
+select! {
+    /// The same without texts and names.
+    struct TodoPlace from "todo t" {
+        id: TodoId = "t.id",
+        kind: TodoKind = "t.kind",
+        owner: String = "t.owner",
+        due_on: Option<NaiveDate> = "t.due_on",
+        severity: Level = "t.severity",
+        done_on: Option<NaiveDate> = "t.done_on",
+        blocks: bool = "t.blocks",
+        milestone: Option<MilestoneId> = "t.milestone",
+    }
+}
+
+impl From<TodoPlace> for TodoHead {
+    fn from(place: TodoPlace) -> Self {
+        let TodoPlace { id, kind, owner, due_on, severity, done_on, blocks, milestone } = place;
+        Self {
+            id,
+            kind,
+            title: String::new(),
+            owner,
+            due_on,
+            severity,
+            done_on,
+            blocks,
+            milestone,
+            customer: String::new(),
+            project: String::new(),
+            milestone_name: String::new(),
+        }
+    }
+}
+
+select! {
+    /// An open to-do by the day it is due, and whether payment steps wait for it.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct TodoDay from "todo t" {
+        pub id: TodoId = "t.id",
+        pub due_on: Option<NaiveDate> = "t.due_on",
+        pub blocks: bool = "t.blocks",
     }
 }
 
@@ -134,13 +180,34 @@ pub(super) const fn within(about: About) -> (&'static str, i64) {
 }
 
 impl Reader {
-    /// Every to-do, those that were done too if asked for, in the order of their ids.
-    pub fn each_todo(&self, done: bool, mut each: impl FnMut(TodoHead)) -> Result<()> {
+    /// Every to-do, those that were done too if asked for, in the order of their ids; its title and the names of what it
+    /// is about are empty unless it is `named`.
+    pub fn each_todo(&self, done: bool, named: bool, mut each: impl FnMut(TodoHead)) -> Result<()> {
         let rest = if done { "ORDER BY t.id" } else { "WHERE t.done_on IS NULL ORDER BY t.id" };
-        self.db.each(&[TodoHead::SELECT, rest].join(" "), &[], |head| {
-            each(head);
+        let sql = |select: &str| [select, rest].join(" ");
+        if named {
+            return self.db.each(&sql(TodoHead::SELECT), &[], |head| {
+                each(head);
+                Ok(())
+            });
+        }
+        self.db.each(&sql(TodoPlace::SELECT), &[], |place: TodoPlace| {
+            each(place.into());
             Ok(())
         })
+    }
+
+    /// Every open to-do by the day it is due, those without one together: none of the rows themselves is read.
+    pub fn each_open_todo(&self, mut each: impl FnMut(TodoDay)) -> Result<()> {
+        self.db.each(&[TodoDay::SELECT, OPEN].join(" "), &[], |day| {
+            each(day);
+            Ok(())
+        })
+    }
+
+    /// What a list finds these to-dos by, in no order.
+    pub fn todo_heads(&self, ids: &[i64]) -> Result<Vec<TodoHead>> {
+        self.db.rows_of(&[TodoHead::SELECT, "WHERE t.id IN ($ids)"].join(" "), ids)
     }
 
     /// These to-dos, in no order.
@@ -251,5 +318,21 @@ impl Reader {
         let id = name.trim_start_matches('#').parse().map(TodoId);
         let known = id.ok().map(|id| self.todo(id)).transpose()?;
         known.map(|todo| todo.id).ok_or_else(|| unknown(Thing::Todo, name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Store;
+    use super::*;
+
+    #[test]
+    fn open_todos_stand_in_their_order_without_their_rows() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("ledger.db")).unwrap();
+        let sql = ["EXPLAIN QUERY PLAN", TodoDay::SELECT, OPEN].join(" ");
+        let plan: Vec<(i64, i64, i64, String)> = store.db.rows(&sql, &[]).unwrap();
+        let steps: Vec<String> = plan.into_iter().map(|(.., step)| step).collect();
+        assert_eq!(steps, ["SCAN t USING COVERING INDEX todo_open"]);
     }
 }

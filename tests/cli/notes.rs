@@ -60,3 +60,24 @@ fn notes_are_found_and_filter_the_list() {
     assert_eq!(shown["satisfaction"], 4, "{shown}");
     assert!(desk.ok("show C1").contains("on the list of defaulters"));
 }
+
+#[test]
+fn the_first_notes_of_many_say_how_many_there_are() {
+    let desk = Desk::with_milestone();
+    for (kind, text) in [("remark", "first"), ("lesson", "second"), ("remark", "third")] {
+        desk.ok(&format!("note add {kind} P1 {text}"));
+    }
+    let texts = |command: &str| {
+        let listed = desk.json(&format!("note list {command} --json"));
+        let texts = listed.as_array().unwrap().iter().map(|note| note["text"].clone());
+        texts.collect::<Vec<_>>()
+    };
+    assert_eq!(texts("--limit 2"), ["third", "second"]);
+    assert_eq!(texts("--limit 2 --kind remark"), ["third", "first"]);
+    assert_eq!(texts("--limit 2 --sort text"), ["first", "second"]);
+    assert_eq!(texts("P1 --limit 1"), ["third"]);
+    assert_eq!(texts("--find first --limit 1"), ["first"]);
+    let said = desk.ok("note list --limit 2");
+    assert!(said.contains("2 of 3"), "{said}");
+    assert!(!desk.ok("note list --limit 3").contains("of 3"));
+}

@@ -2,7 +2,7 @@
 
 use huikuan::domain::about::{About, Subject};
 use huikuan::domain::change::{
-    Change, ConditionDraft, NoteDraft, PaperDraft, ProjectDraft, TimelineEvent, Voidable,
+    Change, ConditionDraft, NoteDraft, PaperDraft, ProjectDraft, Target, TimelineEvent, Voidable,
 };
 use huikuan::domain::ids::{ConditionId, MilestoneId, NoteId, PaperId, ProjectId, RefusalId};
 use huikuan::domain::kinds::{ConditionKind, NoteKind, PaperKind, Role, TodoKind, WaitingOn};
@@ -153,8 +153,26 @@ fn a_condition_is_late_from_the_day_after_it_was_planned_until_it_was_met() {
     l.does(&Change::AddCondition(ConditionDraft { planned_on, ..condition(m, "审计报告") }));
     l.does(&Change::AddCondition(condition(m, "资料移交")));
     l.does(&met(1, Some("2026-03-10")));
-    let late = |on| l.store.late_conditions(day(on)).unwrap().len();
+    let late = |on| l.store.late_conditions(day(on), true).unwrap().len();
     assert_eq!(["2026-03-01", "2026-03-02", "2026-03-09", "2026-03-10"].map(late), [0, 1, 1, 0]);
+}
+
+#[test]
+fn today_those_of_what_is_open_are_late() {
+    let (mut l, customer, project) = Ledger::with_project();
+    let open = l.milestone(project, "M1", 100, "2026-12-01");
+    let paid = l.milestone(project, "M2", 100, "2026-12-01");
+    let planned_on = Some(day("2026-03-01"));
+    for (of, wording) in [(open, "审计报告"), (open, "资料移交"), (paid, "审计报告")] {
+        l.does(&Change::AddCondition(ConditionDraft { planned_on, ..condition(of, wording) }));
+    }
+    l.does(&met(2, Some("2026-03-10")));
+    l.pay(customer, 100, "2026-03-20", Target::Lines(vec![(paid, 100)]));
+    let late = |past| {
+        let late = l.store.late_conditions(today(), past).unwrap().into_iter();
+        late.map(|one| one.id.0).collect::<Vec<_>>()
+    };
+    assert_eq!((late(false), late(true)), (vec![1], vec![1, 3]));
 }
 
 #[test]

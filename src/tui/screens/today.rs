@@ -434,9 +434,10 @@ impl Source for Today {
                 digest::contracts(&ledger.store, &ledger.portfolio, ledger.digest.main)
             })?;
         }
-        let today = ledger.today();
-        self.late
-            .get(&ledger.version(), ledger.place(), move |store| store.late_conditions(today))?;
+        let (today, past) = (ledger.today(), ledger.portfolio.is_past());
+        self.late.get(&ledger.version(), ledger.place(), move |store| {
+            store.late_conditions(today, past)
+        })?;
         let lens = &ledger.lens;
         self.lapsed.refresh((ledger.version(), lens.clone()), || {
             ledger.portfolio.lapsed((!lens.is_everybodys()).then_some(lens.people()))

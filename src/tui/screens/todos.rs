@@ -20,7 +20,7 @@ use ratatui::layout::Rect;
 use crate::domain::about::About;
 use crate::domain::ids::{IdMap, IdSet, MilestoneId, TodoId};
 use crate::domain::item::Item;
-use crate::domain::kinds::TodoState;
+use crate::domain::kinds::{Level, TodoKind, TodoState};
 use crate::domain::todo::{self};
 use crate::error::Result;
 use crate::exchange::lists::{Field, Listed, Rows, todo_title};
@@ -28,7 +28,7 @@ use crate::exchange::out::{self, Report};
 use crate::portfolio::Names;
 use crate::report::filter::TodoFilter;
 use crate::report::todos::TodoLine;
-use crate::store::{Reader, Todo, TodoHead};
+use crate::store::{Reader, Todo, TodoDay, TodoHead};
 use crate::text::Lang;
 use crate::text::find::Needle;
 use crate::text::width::left;
@@ -73,9 +73,62 @@ impl Choice {
         !self.find.is_empty() || self.filter.needs_names()
     }
 
+    /// Whether all that are open are shown by the day they are due.
+    fn is_plain(&self) -> bool {
+        !self.done
+            && self.sort == BY_DAY
+            && self.find.is_empty()
+            && self.filter == TodoFilter::default()
+            && self.lens.is_everybodys()
+    }
+
     /// The rows, in their order; `agreed` are the contacts that were agreed for a day, `desk` the milestones on the desks
     /// of those who are looked at.
     fn read(&self, store: &Reader, agreed: &[Agreed], desk: &Desk) -> Result<Listing> {
+        let mut found = self.find(store, agreed, desk)?;
+        found.sort_by_key(|row| (row.done_on.is_some(), row.done_on.map(Reverse), row.due_on));
+        found.sort_by(|one, other| one.order.cmp(&other.order));
+        if self.reversed {
+            found.reverse();
+        }
+        let mut listing = Listing::default();
+        let by_day = self.sort == BY_DAY;
+        if by_day {
+            found.sort_by_key(|row| match row.group {
+                Group::Blocks => self.reversed,
+                Group::Of(_) => !self.reversed,
+            });
+        }
+        let mut pinned: Vec<Vec<RowKey>> = Vec::new();
+        for Found { key, group, .. } in found {
+            let known = listing.groups.iter().position(|known| known.group == group);
+            let at = known.unwrap_or_else(|| {
+                listing.groups.push(Counted { group, count: 0, first: Vec::new() });
+                pinned.push(Vec::new());
+                // By the day they are due, those of one group stand together.
+                if by_day {
+                    listing.headings.push(listing.keys.len());
+                    listing.keys.push(RowKey::Heading(group.number()));
+                }
+                listing.groups.len() - 1
+            });
+            listing.keys.push(key);
+            if let Some((known, first)) = listing.groups.get_mut(at).zip(pinned.get_mut(at)) {
+                known.count += 1;
+                if first.len() < PINNED {
+                    first.push(key);
+                }
+            }
+        }
+        for (known, keys) in listing.groups.iter_mut().zip(pinned) {
+            known.first = heads(&keys, store, agreed)?;
+        }
+        listing.groups.sort_by_key(|known| known.group.number());
+        Ok(listing)
+    }
+
+    /// Those that are shown, in no order.
+    fn find(&self, store: &Reader, agreed: &[Agreed], desk: &Desk) -> Result<Vec<Found>> {
         let needle = Needle::new(&self.find);
         let is_on_desk = |head: &TodoHead| match (desk, head.milestone) {
             (Some(desk), Some(id)) => desk.contains(&id),
@@ -88,56 +141,52 @@ impl Choice {
                 && (self.find.is_empty() || needle.matches(&text(head, self.today)))
         };
         let agreed = agreed.iter().filter(|(_, head)| is_shown(head));
-        let mut found: Vec<(RowKey, TodoHead)> =
-            agreed.map(|(id, head)| (RowKey::Milestone(*id), head.clone())).collect();
-        store.each_todo(self.done, |head| {
+        let mut found: Vec<Found> =
+            agreed.map(|(id, head)| self.found(RowKey::Milestone(*id), head.clone())).collect();
+        if self.is_plain() {
+            store.each_open_todo(|TodoDay { id, due_on, blocks }| {
+                let group = Group::of((due_on, None), blocks, self.today);
+                let (key, due_on) = (RowKey::Todo(id), never(due_on));
+                found.push(Found { key, group, due_on, done_on: None, order: Order::Own });
+            })?;
+            return Ok(found);
+        }
+        store.each_todo(self.done, self.needs_names(), |head| {
             if is_shown(&head) {
-                found.push((RowKey::Todo(head.id), head));
+                found.push(self.found(RowKey::Todo(head.id), head));
             }
         })?;
-        found.sort_by_key(|(_, head)| {
-            (head.done_on.is_some(), head.done_on.map(Reverse), never(head.due_on))
-        });
-        match self.sort {
-            BY_KIND => found.sort_by_key(|(_, head)| head.kind),
-            BY_OWNER => found.sort_by(|(_, one), (_, other)| one.owner.cmp(&other.owner)),
-            BY_SEVERITY => found.sort_by_key(|(_, head)| Reverse(head.severity)),
-            _ => {}
-        }
-        if self.reversed {
-            found.reverse();
-        }
-        let mut listing = Listing::default();
-        let by_day = self.sort == BY_DAY;
-        if by_day {
-            let place = |head: &TodoHead| match Group::of(head, self.today) {
-                Group::Blocks => self.reversed,
-                Group::Of(_) => !self.reversed,
-            };
-            found.sort_by_key(|(_, head)| place(head));
-        }
-        for (key, head) in found {
-            let group = Group::of(&head, self.today);
-            let known = listing.groups.iter().position(|known| known.group == group);
-            let at = known.unwrap_or_else(|| {
-                listing.groups.push(Counted { group, count: 0, first: Vec::new() });
-                // By the day they are due, those of one group stand together.
-                if by_day {
-                    listing.keys.push(RowKey::Heading(group.number()));
-                }
-                listing.groups.len() - 1
-            });
-            listing.keys.push(key);
-            if let Some(known) = listing.groups.get_mut(at) {
-                known.count += 1;
-                if known.first.len() < PINNED {
-                    known.first.push(head);
-                }
-            }
-        }
-        listing.groups.sort_by_key(|known| known.group.number());
-        Ok(listing)
+        Ok(found)
     }
+
+    fn found(&self, key: RowKey, head: TodoHead) -> Found {
+        let group = Group::of((head.due_on, head.done_on), head.blocks, self.today);
+        let order = match self.sort {
+            BY_KIND => Order::Kind(head.kind),
+            BY_OWNER => Order::Owner(head.owner),
+            BY_SEVERITY => Order::Severity(Reverse(head.severity)),
+            _ => Order::Own,
+        };
+        Found { key, group, due_on: never(head.due_on), done_on: head.done_on, order }
+    }
+}
+
+/// A row by what it is grouped and ordered by.
+struct Found {
+    key: RowKey,
+    group: Group,
+    due_on: NaiveDate,
+    done_on: Option<NaiveDate>,
+    order: Order,
+}
+
+/// What the rows of a list are ordered by before their days.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Order {
+    Own,
+    Kind(TodoKind),
+    Owner(String),
+    Severity(Reverse<Level>),
 }
 
 /// What to-dos stand together as: those that payment steps wait for, else those of a state.
@@ -155,9 +204,14 @@ impl Group {
         Self::Of(TodoState::Done),
     ];
 
-    fn of(head: &TodoHead, today: NaiveDate) -> Self {
-        match todo::state(head.due_on, head.done_on, today) {
-            TodoState::Open | TodoState::Due if head.blocks => Self::Blocks,
+    /// By when it is due and when it was done, and whether payment steps wait for it.
+    fn of(
+        (due_on, done_on): (Option<NaiveDate>, Option<NaiveDate>),
+        blocks: bool,
+        today: NaiveDate,
+    ) -> Self {
+        match todo::state(due_on, done_on, today) {
+            TodoState::Open | TodoState::Due if blocks => Self::Blocks,
             state => Self::Of(state),
         }
     }
@@ -190,7 +244,30 @@ struct Counted {
 #[derive(Debug, Default)]
 struct Listing {
     keys: Vec<RowKey>,
+    /// Where headings stand among them, in that order.
+    headings: Vec<usize>,
     groups: Vec<Counted>,
+}
+
+/// What the board shows of these rows, in their order.
+fn heads(keys: &[RowKey], store: &Reader, agreed: &[Agreed]) -> Result<Vec<TodoHead>> {
+    let known = store.todo_heads(&todo_ids(keys))?.into_iter();
+    let mut known: IdMap<TodoId, TodoHead> = known.map(|head| (head.id, head)).collect();
+    let mut head = |key: &RowKey| {
+        if let RowKey::Milestone(id) = key {
+            let of = agreed.iter().find(|(of, _)| of == id);
+            return of.map(|(_, head)| head.clone());
+        }
+        if let RowKey::Todo(id) = key { known.remove(id) } else { None }
+    };
+    Ok(keys.iter().filter_map(&mut head).collect())
+}
+
+/// The to-dos among those keys.
+fn todo_ids(keys: &[RowKey]) -> Vec<i64> {
+    let ids =
+        keys.iter().filter_map(|key| if let RowKey::Todo(id) = key { Some(id.0) } else { None });
+    ids.collect()
 }
 
 /// A contact that was agreed for a day, with what it is found and ordered by.
@@ -314,9 +391,7 @@ fn read(
     ledger: &Ledger,
     lang: Lang,
 ) -> Result<Vec<Option<TodoLine>>> {
-    let ids =
-        keys.iter().filter_map(|key| if let RowKey::Todo(id) = key { Some(id.0) } else { None });
-    let known = ledger.store.todos_by_id(&ids.collect::<Vec<_>>())?;
+    let known = ledger.store.todos_by_id(&todo_ids(keys))?;
     let known = TodoLine::all(known, ledger.today()).into_iter();
     let mut known: IdMap<TodoId, TodoLine> = known.map(|row| (row.todo.id, row)).collect();
     let mut row = |key: &RowKey| {
@@ -489,8 +564,8 @@ impl Source for Todos {
     }
 
     fn place(&self, at: usize) -> (usize, usize) {
-        let above = (0..=at).filter(|at| !self.is_heading(*at)).count();
-        (above, self.total())
+        let headings = self.listed.headings.iter().take_while(|heading| **heading <= at).count();
+        (at + 1 - headings, self.total())
     }
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {

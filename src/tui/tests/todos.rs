@@ -5,7 +5,7 @@ use super::*;
 use crate::domain::about::About;
 use crate::domain::change::{Change, TodoDraft, TouchDraft};
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
-use crate::domain::kinds::{Role, TodoKind, TouchKind};
+use crate::domain::kinds::{Level, Role, TodoKind, TouchKind};
 use crate::domain::policy::Setting;
 use crate::text::Lang;
 
@@ -190,6 +190,34 @@ fn a_tall_screen_has_a_board_of_to_dos_by_where_they_stand() {
     view.shows("按状态");
     view.shows("11-20 现场复测 王敏");
     view.shows("12-01 换了财务总监 王敏");
+    let narrowed = view.press("f").types("种类:风险").press("Enter");
+    narrowed.shows("12-01 换了财务总监 王敏");
+    narrowed.hides("现场复测");
+}
+
+#[test]
+fn to_dos_are_sorted_by_who_does_them_and_how_bad_they_are_both_ways() {
+    let mut town = busy();
+    let about = Some(About::Customer(CustomerId(2)));
+    town.does(&Change::AddTodo(TodoDraft {
+        owner: "安琪".to_owned(),
+        severity: Level::High,
+        ..TodoDraft::new(TodoKind::Task, "催交材料", day("2026-11-01"))
+    }));
+    town.does(&Change::AddTodo(TodoDraft {
+        about,
+        owner: "Ann".to_owned(),
+        severity: Level::Low,
+        ..TodoDraft::new(TodoKind::Task, "寄对账单", day("2026-11-01"))
+    }));
+    let view = town.seen(Lang::Zh, (150, 40)).press("8");
+    assert!(view.below("换了财务总监", "催交材料"), "what has no day comes last");
+    let by_owner = view.press("o o");
+    assert!(by_owner.below("寄对账单", "催交材料") && by_owner.below("催交材料", "更新开票资料"));
+    let worst = by_owner.press("o");
+    assert!(worst.below("催交材料", "更新开票资料") && worst.below("换了财务总监", "寄对账单"));
+    let least = worst.press("O");
+    assert!(least.below("寄对账单", "更新开票资料") && least.below("更新开票资料", "催交材料"));
 }
 
 #[test]
