@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::store::{Hits, Noted, Reader, Whose};
 
 /// What is to be known beside the items.
+#[allow(clippy::struct_excessive_bools, reason = "each is asked or not, whatever else is")]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Asked {
     pub causes: bool,

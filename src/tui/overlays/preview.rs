@@ -316,7 +316,11 @@ impl Overlay for Preview {
         let numberless = self.own().is_some_and(|own| !own.markdown.contains(NUMBER));
         let numberless = numberless.then(|| lang.preview_numberless().to_owned());
         let notes = [self.refused.clone(), numberless, nameless];
-        let note: Vec<String> = notes.iter().flatten().flat_map(|note| wrap(note, room)).collect();
+        let mut note: Vec<String> =
+            notes.iter().flatten().flat_map(|note| wrap(note, room)).collect();
+        if !note.is_empty() {
+            note.push(String::new());
+        }
         let high = lines.len() + note.len() + 2;
         let inside = popup(frame, body, (wide, high), &self.title, ui);
         let note: Vec<text::Line> = text::styled(note, ui.theme.warn()).collect();
