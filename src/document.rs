@@ -304,6 +304,12 @@ impl Document {
     pub fn numbered(self, number: Option<&str>) -> Self {
         let number = number.unwrap_or_else(|| self.lang.document_draft());
         let markdown = numbered(&self.markdown, number);
+        self.reworded(&markdown)
+    }
+
+    /// The same, in other words.
+    #[must_use]
+    pub fn reworded(self, markdown: &str) -> Self {
         let (short, mail) = (self.short, self.mail);
         let (about, amount, enclosed) = (self.about, self.amount, self.enclosed);
         Self {
@@ -312,7 +318,7 @@ impl Document {
             amount,
             mail,
             enclosed,
-            ..Self::of(self.kind, &markdown, self.lang, self.day)
+            ..Self::of(self.kind, markdown, self.lang, self.day)
         }
     }
 

@@ -143,6 +143,11 @@ pub enum Error {
         path: PathBuf,
         source: io::Error,
     },
+    /// The user's editor could not be run, or did not end well.
+    Editor {
+        command: String,
+        source: io::Error,
+    },
     /// The configuration file is not what a configuration is.
     Config {
         path: PathBuf,
@@ -310,6 +315,7 @@ impl Error {
             | Self::ForeignSchema { .. }
             | Self::NoWal(_)
             | Self::Io { .. }
+            | Self::Editor { .. }
             | Self::Config { .. }
             | Self::Rates { .. }
             | Self::Template(_)

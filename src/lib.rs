@@ -17,6 +17,7 @@
 //! | `document` | letters, statements and packs: a template makes Markdown, and that text, page, `.docx` or mail |
 //! | [`demo`] | made-up ledgers: a small one from a scenario, and as many milestones as you like |
 //! | `files` | files and folders of the user: private, and there whole or not at all |
+//! | `editor` | the editor of the user, and a text in it |
 //! | `config` | where things are and what the user set |
 //! | [`clock`] | the only reader of the wall clock |
 //! | [`cli`] | one file per command group: arguments -> `Change` or report -> print |
@@ -32,7 +33,7 @@
 //! `error`, and is known by `report::filter` (which reads the words a person types), `exchange`, `document`, `demo`, `tui`
 //! and `cli`;
 //! `demo` knows what it takes to fill a ledger and to freeze its weeks, up to `exchange`; `files` knows nobody and is
-//! known by all that write files; only `main`, `tui` and `cli` ask the clock: everybody else is handed `today`. `cli`
+//! known by all that write files, `editor` by `tui` and `cli`; only `main`, `tui` and `cli` ask the clock: everybody else is handed `today`. `cli`
 //! opens the screen through [`tui::session`] and reaches no further in. A library has one place: rusqlite and refinery
 //! in `store::sqlite`, ratatui in `tui`, crossterm in `tui::terminal`, clap in `cli`. `tests/architecture.rs` reads the
 //! source and fails where this is broken, and where a recipe below names a file that is gone.
@@ -147,6 +148,7 @@ pub(crate) mod config;
 pub mod demo;
 pub(crate) mod document;
 pub mod domain;
+pub(crate) mod editor;
 pub mod error;
 pub(crate) mod exchange;
 pub(crate) mod files;

@@ -5,7 +5,6 @@
 use std::fs;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
@@ -23,6 +22,7 @@ use crate::domain::about::{About, Subject};
 use crate::domain::change::Change;
 use crate::domain::document::{DocumentKind, DocumentScope};
 use crate::domain::ids::PaperId;
+use crate::editor;
 use crate::error::document::NothingToWrite;
 use crate::error::{Error, Result};
 use crate::exchange::lists::{Field, Listed, Rows, field};
@@ -410,21 +410,8 @@ fn edit(session: &Session, templates: &Templates, kind: DocumentKind) -> Result<
     if !std::io::stdin().is_terminal() {
         return print(&format!("{}\n", path.display()));
     }
-    run_editor(&path)?;
+    editor::open(&path)?;
     check(session, templates, Some(kind))
-}
-
-/// Lets the user's editor change a file.
-fn run_editor(path: &Path) -> Result<()> {
-    let named = ["VISUAL", "EDITOR"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok().filter(|command| !command.trim().is_empty()));
-    let command = named.unwrap_or_else(|| if cfg!(windows) { "notepad" } else { "vi" }.to_owned());
-    let mut words = command.split_whitespace();
-    let program = words.next().unwrap_or("vi");
-    let failed = |source| Error::Io { path: PathBuf::from(program), source };
-    let ended = Command::new(program).args(words).arg(path).status().map_err(failed)?;
-    if ended.success() { Ok(()) } else { Err(failed(std::io::Error::other(ended.to_string()))) }
 }
 
 /// Fills templates in on the demo ledger, where each kind finds something to be about.

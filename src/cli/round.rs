@@ -16,7 +16,7 @@ use crate::domain::change::Change;
 use crate::domain::ids::PaperId;
 use crate::error::{Error, Result};
 use crate::exchange::lists::Rows;
-use crate::exchange::round::{FiledLetter, RoundRow};
+use crate::exchange::round::{FiledLetter, RoundList};
 use crate::files;
 use crate::portfolio::Portfolio;
 use crate::report::digest;
@@ -43,7 +43,7 @@ pub fn dun(session: &Session, args: &Dun) -> Result<()> {
     let store = session.read()?;
     let (portfolio, round) = read(session, &store, args)?;
     let files = Files { output: args.output.clone() };
-    session.give(&Rows(RoundRow::all(&round, &portfolio)), &files)
+    session.give(&RoundList::new(&round, &portfolio), &files)
 }
 
 fn read(session: &Session, store: &Reader, args: &Dun) -> Result<(ManuallyDrop<Portfolio>, Round)> {

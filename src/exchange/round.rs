@@ -1,19 +1,25 @@
 //! The dunning round as a list: the letters first, then what is in none, with why.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::MilestoneId;
-use crate::domain::money::Currency;
+use crate::domain::money::{self, Currency};
 use crate::portfolio::Portfolio;
 use crate::report::round::{Round, WhyNot};
 use crate::text::Lang;
 
-use super::lists::{Field, Listed, field};
-use super::out::{Cell, Column};
+use super::lists::{Field, Listed, Rows, field};
+use super::out::{Cell, Column, JsonOut, Page, Report};
+
+/// The round: for people a row for each currency of a letter, for programs an object a letter.
+pub struct RoundList(Rows<RoundRow>);
 
 /// A letter, or a milestone that is in none. A letter in several currencies has a row for each.
-pub struct RoundRow {
+struct RoundRow {
+    /// Which letter of the round, or which milestone that is in none.
+    place: usize,
     customer: String,
     letter: Option<(u8, DocumentKind)>,
     milestones: String,
@@ -23,22 +29,23 @@ pub struct RoundRow {
     today: NaiveDate,
 }
 
-impl RoundRow {
-    /// The rows of a round whose names are read.
-    pub fn all(round: &Round, portfolio: &Portfolio) -> Vec<Self> {
+impl RoundList {
+    /// A round whose names are read.
+    pub fn new(round: &Round, portfolio: &Portfolio) -> Self {
         let (names, today) = (&portfolio.names, portfolio.today);
         let called = |id: MilestoneId| {
             names.milestone(id).code().map_or_else(|| id.to_string(), str::to_owned)
         };
         let short = |customer| names.customer(customer).short().to_owned();
         let mut rows = Vec::new();
-        for letter in &round.letters {
+        for (place, letter) in round.letters.iter().enumerate() {
             for (currency, amount) in letter.sums.iter() {
                 let ids =
                     letter.milestones.iter().copied().filter(|id| {
                         portfolio.get(*id).is_some_and(|item| item.currency == currency)
                     });
-                rows.push(Self {
+                rows.push(RoundRow {
+                    place,
                     customer: short(letter.customer),
                     letter: Some((letter.step, letter.kind)),
                     milestones: ids.map(called).collect::<Vec<_>>().join(" "),
@@ -49,9 +56,10 @@ impl RoundRow {
                 });
             }
         }
-        let left = round.left.iter().filter_map(|left| {
+        let left = round.left.iter().zip(round.letters.len()..).filter_map(|(left, place)| {
             let item = portfolio.get(left.id)?;
-            Some(Self {
+            Some(RoundRow {
+                place,
                 customer: short(left.customer),
                 letter: None,
                 milestones: called(left.id),
@@ -62,9 +70,61 @@ impl RoundRow {
             })
         });
         rows.extend(left);
-        rows
+        Self(Rows(rows))
+    }
+}
+
+impl Report for RoundList {
+    fn page(&self, lang: Lang) -> Page<'_> {
+        self.0.page(lang)
     }
 
+    fn json(&self, lang: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()> {
+        let rows = self.0.0.chunk_by(|one, next| one.place == next.place);
+        let entries = rows.filter_map(|rows| Some(Entry::new(rows.first()?, rows, lang)));
+        serde_json::to_writer(out, &entries.collect::<Vec<_>>())
+    }
+}
+
+/// A letter, or a milestone that is in none, whole.
+#[derive(Serialize)]
+struct Entry<'r> {
+    customer_name: &'r str,
+    letter: Option<&'static str>,
+    step: Option<u8>,
+    milestones: String,
+    sums: Vec<Sum<'r>>,
+    why: Cell<'r>,
+}
+
+/// What of it is in one currency.
+#[derive(Serialize)]
+struct Sum<'r> {
+    currency: &'static str,
+    amount: String,
+    milestones: &'r str,
+}
+
+impl<'r> Entry<'r> {
+    fn new(first: &'r RoundRow, rows: &'r [RoundRow], lang: Lang) -> Self {
+        let sum = |row: &'r RoundRow| Sum {
+            currency: row.currency.code(),
+            amount: money::plain(row.amount, row.currency),
+            milestones: &row.milestones,
+        };
+        let milestones: Vec<&str> = rows.iter().map(|row| &*row.milestones).collect();
+        Self {
+            customer_name: &first.customer,
+            letter: first.letter.map(|(_, kind)| kind.code()),
+            step: first.letter.map(|(step, _)| step),
+            milestones: milestones.join(" "),
+            sums: rows.iter().map(sum).collect(),
+            why: first.why(lang),
+        }
+    }
+}
+
+impl RoundRow {
     fn why(&self, lang: Lang) -> Cell<'_> {
         match &self.why {
             None => Cell::EMPTY,

@@ -1,6 +1,6 @@
 //! What filters and advice ask beside the items, as far as it was asked for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
@@ -8,15 +8,18 @@ use super::Portfolio;
 use crate::domain::ids::{CustomerId, IdMap, IdSet, MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::kinds::Cause;
+use crate::domain::readiness::OnFile;
 use crate::error::Result;
 use crate::store::{Hits, Noted, Reader, Whose};
 
 /// What is to be known beside the items.
+#[allow(clippy::struct_excessive_bools, reason = "each is asked or not, whatever else is")]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Asked {
     pub causes: bool,
     pub ahead: bool,
     pub satisfaction: bool,
+    pub papers: bool,
     pub notes: BTreeSet<Noted>,
 }
 
@@ -31,6 +34,7 @@ impl Asked {
         self.causes |= other.causes;
         self.ahead |= other.ahead;
         self.satisfaction |= other.satisfaction;
+        self.papers |= other.papers;
         self.notes.extend(other.notes);
         self
     }
@@ -42,6 +46,7 @@ pub struct Around {
     causes: IdMap<MilestoneId, Cause>,
     ahead: IdMap<ProjectId, i64>,
     satisfaction: IdMap<CustomerId, u8>,
+    papers: HashMap<MilestoneId, Vec<OnFile>>,
     notes: Vec<(Noted, Hits)>,
 }
 
@@ -60,6 +65,10 @@ impl Around {
         if asked.satisfaction {
             let ids: IdSet<CustomerId> = of.iter().map(|of| of.customer).collect();
             around.satisfaction = store.satisfaction(&ids.into_iter().collect::<Vec<_>>(), day)?;
+        }
+        if asked.papers {
+            let ids: Vec<MilestoneId> = of.iter().map(|of| of.milestone).collect();
+            around.papers = store.on_file(&ids)?;
         }
         if !asked.notes.is_empty() {
             let notes: Vec<Noted> = asked.notes.iter().cloned().collect();
@@ -82,6 +91,11 @@ impl Around {
     /// How content its customer was last, 0 to 10.
     pub fn satisfaction(&self, item: &Item) -> Option<u8> {
         self.satisfaction.get(&item.customer).copied()
+    }
+
+    /// The papers about an item, its project or its customer.
+    pub fn papers(&self, item: &Item) -> &[OnFile] {
+        self.papers.get(&item.id).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a note says so of the item, its project or its customer.

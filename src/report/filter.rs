@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
-use crate::domain::kinds::{Cause, Flag, Grade, NoteKind, Stage, WaitingOn};
+use crate::domain::kinds::{Cause, Flag, Grade, NoteKind, PaperKind, Stage, WaitingOn};
 use crate::domain::money::exponent;
 use crate::domain::normalize::normalize;
 use crate::domain::status::{Status, StatusKind};
@@ -26,7 +26,7 @@ use crate::portfolio::{Asked, Noted};
 
 pub use complete::{Begun, Place};
 pub use todos::{TodoField, TodoFilter};
-pub use vocabulary::{FilterField, TextField};
+pub use vocabulary::{FilterField, PapersState, TextField};
 pub use write::quoted;
 
 /// One milestone as a filter sees it. Amounts are minor units of [`FilterRow::currency`].
@@ -66,6 +66,10 @@ pub trait FilterRow {
     fn satisfaction(&self) -> Option<i64>;
     /// Whether a note about it, its project or its customer says so.
     fn is_noted(&self, noted: &Noted) -> bool;
+    /// Whether the papers its next step wants are on file; none without a next step.
+    fn papers(&self) -> Option<PapersState>;
+    /// The kinds of the papers about it, its project or its customer.
+    fn paper_kinds(&self) -> Vec<PaperKind>;
 }
 
 /// Whether the text typed (half-width lower case) stands in any text of a field.
@@ -121,6 +125,9 @@ enum Test {
     Satisfaction(Op, Vec<Option<i64>>),
     /// In notes, or in those of one kind.
     Note(Option<NoteKind>, Vec<String>),
+    Papers(Vec<Option<PapersState>>),
+    /// On file, or nothing is.
+    Paper(Vec<Option<PaperKind>>),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -207,6 +214,8 @@ impl Filter {
             | Test::Cause(_)
             | Test::Ahead(..)
             | Test::Satisfaction(..)
+            | Test::Papers(_)
+            | Test::Paper(_)
             | Test::Note(..) => false,
         })
     }
@@ -219,6 +228,7 @@ impl Filter {
                 Test::Cause(_) => asked.causes = true,
                 Test::Ahead(..) => asked.ahead = true,
                 Test::Satisfaction(..) => asked.satisfaction = true,
+                Test::Papers(_) | Test::Paper(_) => asked.papers = true,
                 Test::Note(kind, any) => {
                     asked.notes.extend(any.iter().map(|text| Noted::new(*kind, text)));
                 }
@@ -282,6 +292,14 @@ impl Test {
             Self::Cause(any) => any.contains(&row.cause()),
             Self::Ahead(op, any) => op.any_of(row.ahead(), any),
             Self::Satisfaction(op, any) => op.any_of(row.satisfaction(), any),
+            Self::Papers(any) => any.contains(&row.papers()),
+            Self::Paper(any) => {
+                let found = row.paper_kinds();
+                any.iter().any(|kind| match kind {
+                    Some(kind) => found.contains(kind),
+                    None => found.is_empty(),
+                })
+            }
             Self::Note(kind, any) => any.iter().any(|text| row.is_noted(&Noted::new(*kind, text))),
         }
     }

@@ -10,14 +10,15 @@ use iso_currency::Currency;
 use crate::domain::aging::{Buckets, Place};
 use crate::domain::dunning::{self, NextStep, Wait};
 use crate::domain::item::{Item, OpenPromise};
-use crate::domain::kinds::{Cause, Flag, Grade, Stage, WaitingOn};
+use crate::domain::kinds::{Cause, Flag, Grade, PaperKind, Stage, WaitingOn};
 use crate::domain::people::{Late, Owner};
 use crate::domain::promise::PromiseState;
 use crate::domain::status::{self, Status};
 use crate::portfolio::{Around, Noted, Portfolio};
 use crate::store::Name;
 
-use super::filter::{Filter, FilterRow, TextField};
+use super::filter::{Filter, FilterRow, PapersState, TextField};
+use super::readiness::lack_for;
 
 /// Which bucket an item stands in, by the labels of a rule.
 #[derive(Debug, Clone, Default)]
@@ -258,5 +259,18 @@ impl FilterRow for ListRow<'_> {
 
     fn is_noted(&self, noted: &Noted) -> bool {
         self.around.is_noted(noted, self.item)
+    }
+
+    fn papers(&self) -> Option<PapersState> {
+        let Portfolio { today, policy, .. } = self.portfolio;
+        let step = self.next().number?;
+        let lack = lack_for(step, self.item, self.around.papers(self.item), *today, policy);
+        Some(if lack.is_some() { PapersState::Missing } else { PapersState::Ready })
+    }
+
+    fn paper_kinds(&self) -> Vec<PaperKind> {
+        let papers = self.around.papers(self.item).iter();
+        let known = papers.filter(|paper| paper.days.dated_on <= self.portfolio.today);
+        known.map(|paper| paper.kind).collect()
     }
 }

@@ -131,6 +131,8 @@ pub(super) struct Writer<'a> {
     pub created: Vec<i64>,
     /// Its event, if part of what it did was written already.
     early: Option<EventId>,
+    /// Part of it was only asked for: its author may not do it.
+    pub proposed: bool,
     /// The latest day it speaks of.
     pub latest: Option<NaiveDate>,
     /// Whose facts rows were before they changed whom they are about.
@@ -180,6 +182,7 @@ impl<'a> Writer<'a> {
             journal: Journal::default(),
             created: Vec::new(),
             early: None,
+            proposed: false,
             latest: None,
             before: Affected::default(),
         }
@@ -258,7 +261,7 @@ impl<'a> Writer<'a> {
             created,
             dated: Vec::new(),
             outcome: None,
-            proposed: false,
+            proposed: self.proposed,
         })
     }
 

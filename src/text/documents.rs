@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use super::Lang;
 use super::width::clean;
 use crate::domain::document::{DocumentKind, DocumentScope};
+use crate::domain::ids::TodoId;
 use crate::error::document::{NothingToWrite, TemplateError, TemplateFault};
 
 super::vocabulary! {
@@ -64,10 +65,18 @@ super::phrases! {
     templates_well(n: usize): "{n} 个模板检查无误", "{n} templates are well";
     template_stray(path: &str, like: &str): "{path} 不是模板名，不会被读取；模板名如 {like}", "{path} is no name of a template and is not read; one is {like}";
     preview_title(kind: &str, at: usize, of: usize, about: &str): "{kind}（{at}/{of}）- {about}", "{kind} ({at}/{of}) - {about}";
-    preview_no_company(key: &str): "我方名称、账号等尚未填写：关闭后按 {key} 打开设置填写 company_name、company_account 等，或用 huikuan config set", "our own name or account is not set: close this and press {key} for settings (company_name, company_account …), or use huikuan config set";
+    preview_no_company(key: &str): "我方名称或账号未填写：关闭后按 {key} 填写，或 huikuan config set company_name …", "our name or account is not set: close this and press {key}, or huikuan config set company_name …";
     preview_not_filed(kind: &str, copy: &str, save: &str): "{kind}不存档；{copy} 复制，{save} 另存为文件", "a {kind} is not filed; {copy} copies it, {save} saves it as a file";
-    preview_filed(kind: &str, number: &str): "已存档：{kind} {number}", "filed: {kind} {number}";
-    preview_sent(kind: &str, number: &str): "已存档并标为已发送：{kind} {number}", "filed and marked sent: {kind} {number}";
+    preview_filed(paper: &str): "已存档：{paper}", "filed: {paper}";
+    preview_sent(paper: &str): "已存档并标为已发送：{paper}", "filed and marked sent: {paper}";
+    preview_asked(paper: &str, todo: TodoId, role: &str): "已存草稿：{paper}；发送超过权限，已提交审批：事项 {todo}，待{role}批准", "filed as a draft: {paper}; sending it is above your limit: to-do {todo} asks the {role} to approve it";
+    preview_changed: "（已改动）", " (edited)";
+    preview_edited(key: &str): "文字已改动，{key} 存档", "edited; {key} files it";
+    preview_unedited: "文字没有改动", "nothing was edited";
+    preview_emptied: "文件是空的，文书仍为原样", "the file was empty; the document is as it was";
+    preview_numberless: "改动后正文没有编号的位置（{{number}}）：存档时仍会编号，但正文里没有", "the text has no place for its number ({{number}}) any more: it gets one when it is filed, but does not show it";
+    preview_discard(kind: &str): "{kind}改动的文字尚未存档，放弃吗？", "what you edited of the {kind} is not filed yet. Drop it?";
+    preview_skip(key: &str): "改动的文字尚未存档；再按 {key} 放弃并跳过", "what you edited is not filed; press {key} again to drop it and skip";
     preview_saved(path: &str): "已写入 {path}", "written to {path}";
     round_title: "今日催款函件", "Dunning round";
     round_filed_title: "已存草稿的函件", "Letters filed";

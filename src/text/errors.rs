@@ -23,6 +23,7 @@ super::vocabulary! {
 }
 
 super::phrases! {
+    editor_error(command: &str, why: &str): "编辑器“{command}”没有正常结束：{why}；VISUAL 或 EDITOR 可指定别的", "the editor “{command}” failed: {why}; VISUAL or EDITOR names another";
     io_error(path: &str, why: &str): "{path}：{why}", "{path}: {why}";
     unknown_ending(name: &str, known: &str): "{name}：不支持此扩展名，可用 {known}", "cannot tell the format of {name}; use {known}";
     no_terminal: "屏幕界面需要终端；在脚本里请用 huikuan today、list、aging", "the screen needs a terminal; in scripts use huikuan today, list or aging";
@@ -124,6 +125,7 @@ impl Lang {
             Error::NotDerived => self.not_derived().to_owned(),
             Error::Unreadable(what) => self.unreadable(what),
             Error::Storage { fault, message } => self.storage_fault(*fault, message),
+            Error::Editor { command, source } => self.editor_error(command, &source.to_string()),
             Error::Io { path, source } => self.io_error(&file(path), &source.to_string()),
             Error::Rates { path, why } => {
                 self.config_invalid(&file(path), &self.rates_bad_row(why.line, &clean(&why.text)))

@@ -36,13 +36,15 @@ phrases! {
     act_document_help: "就所选款项、项目或客户写催款函、对账函等文书：先预览，再存档、发送或另存", "write a document about the selection, a reminder, a statement and so on: it is shown first, then filed, sent or saved";
     act_file_draft: "存草稿", "file";
     act_file_draft_help: "将预览的文书编号存为草稿", "file the document as a draft, with its number";
-    act_file_sent: "存并标为已发", "file as sent";
+    act_file_sent: "存并标已发", "file as sent";
     act_file_sent_help: "将预览的文书编号存档并标为已发送；催收函件同时记一次联系", "file the document and mark it sent; a letter of the ladder is a contact then";
+    act_edit_document: "改", "edit";
+    act_edit_document_help: "用编辑器（VISUAL 或 EDITOR）改预览的文书，改后再存档", "change the document in your editor (VISUAL or EDITOR) before it is filed";
     act_copy_document: "复制", "copy";
     act_copy_document_help: "复制文书的短信、微信版；没有则复制全文", "copy the document in the words for a chat, else its text";
-    act_save_document: "另存 .docx", "save .docx";
+    act_save_document: "另存", "save";
     act_save_document_help: "将预览的文书写成 .docx 文件", "write the document into a .docx file";
-    act_kind_on: "换一种", "another kind";
+    act_kind_on: "换一种", "kind";
     act_kind_on_help: "换成后一种文书", "the next kind of document";
     act_kind_back: "前一种", "kind before";
     act_kind_back_help: "换成前一种文书", "the kind of document before";

@@ -7,6 +7,9 @@ super::phrases! {
     tab_facts: "概况", "Facts";
     tab_dealings: "往来", "Dealings";
     dealing_kind_word: "类别", "Kind";
+    dealing_person: "联系人", "person";
+    dealing_promise: "承诺", "promise";
+    dealing_touch: "联系", "contact";
     papers_none(new: &str): "还没有文件；{new} 登记一份", "no paper yet; {new} files one";
     todos_none_here(new: &str): "没有未办事项；{new} 新建", "nothing to do; {new} adds a to-do";
     notes_none(new: &str): "还没有记事；{new} 记一条", "no note yet; {new} adds one";

@@ -110,6 +110,8 @@ actions! {
     FileDraft: act_file_draft, act_file_draft_help;
     /// File what was written, and mark it sent.
     FileSent: act_file_sent, act_file_sent_help;
+    /// Change what was written in the user's editor.
+    EditDocument: act_edit_document, act_edit_document_help;
     /// Copy what was written, in the words of a chat.
     CopyDocument: act_copy_document, act_copy_document_help;
     /// Write what was written into a file.
@@ -295,6 +297,7 @@ impl Action {
             | Self::Round
             | Self::NextLetter
             | Self::FileSent
+            | Self::EditDocument
             | Self::Yes
             | Self::No => Purpose::Recording,
             Self::Wan

@@ -10,8 +10,7 @@ use std::time::Instant;
 use chrono::NaiveDate;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::change::{Change, PaperDraft};
-use crate::domain::document::DocumentKind;
+use crate::domain::change::Change;
 use crate::domain::ids::SnapshotId;
 use crate::error::{Error, Result};
 use crate::text::Lang;
@@ -266,6 +265,15 @@ impl App {
             Input::Drag(_, y) => self.on_drag(y),
             Input::Wheel(x, y, rows) => self.on_wheel(Position::new(x, y), rows),
             Input::Resize => {}
+        }
+        self.refresh();
+    }
+
+    /// Takes what became of a text in the user's editor.
+    pub fn on_edited(&mut self, edited: Result<String>) {
+        match edited {
+            Ok(text) => self.on_overlay(|overlay, cx| overlay.edited(&text, cx)),
+            Err(error) => self.complain(&error),
         }
         self.refresh();
     }
@@ -619,7 +627,7 @@ impl App {
             }
             Effect::Say(text) => self.say(Severity::Hint, text),
             Effect::Told(text) => self.say(Severity::Done, text),
-            Effect::File { draft, kind, sent } => self.file(*draft, kind, sent),
+            Effect::Edit { name, text } => self.requests.push_back(Request::Edit { name, text }),
             Effect::Export(file) => self.export(&file),
             Effect::Import(file) => self.push(screens::import(file, self.screen.tab())),
             Effect::Reading(reading) => self.read_as(reading),
@@ -657,24 +665,6 @@ impl App {
             },
             Effect::Messages => self.overlays.push(Box::new(Messages::new(self.said.clone()))),
             Effect::Undo => self.undo(),
-        }
-    }
-
-    /// Files a document, and says under which number.
-    fn file(&mut self, draft: PaperDraft, kind: DocumentKind, sent: bool) {
-        let lang = self.ui.lang;
-        self.screen.before_write(&Cx { ledger: &mut self.ledger, ui: self.ui });
-        match self.ledger.file(draft, sent) {
-            Ok(number) => {
-                let kind = lang.document_kind(kind);
-                let said = if sent {
-                    lang.preview_sent(kind, &number)
-                } else {
-                    lang.preview_filed(kind, &number)
-                };
-                self.say(Severity::Done, lang.saved(&said, &self.ui.key(Action::Undo)));
-            }
-            Err(error) => self.complain(&error),
         }
     }
 
@@ -849,7 +839,10 @@ impl App {
                 self.apply(effect);
             }
             Reply::Write(change) => match self.write(&change) {
-                Ok(()) => self.overlays.clear(),
+                Ok(()) => {
+                    let stays = self.overlays.first_mut().is_some_and(|first| first.goes_on());
+                    self.overlays.truncate(usize::from(stays));
+                }
                 Err(error) => {
                     self.overlays.truncate(1);
                     self.refused(&change, &error);

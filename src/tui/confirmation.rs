@@ -1,6 +1,6 @@
 //! What a notice says of a change that was saved.
 
-use crate::domain::change::Change;
+use crate::domain::change::{Change, PaperDraft};
 use crate::domain::ids::{
     ConditionId, CustomerId, MilestoneId, NoteId, PaperId, ProjectId, SnapshotId, TodoId,
 };
@@ -15,6 +15,7 @@ pub fn words(change: &Change, applied: &Applied, ledger: &Ledger, lang: Lang) ->
     let created = applied.created.first().copied();
     match (change, created) {
         _ if applied.event.is_none() => lang.nothing_changed().to_owned(),
+        (Change::FilePaper(draft), Some(id)) => filed(draft, PaperId(id), applied, ledger, lang),
         (_, Some(id)) if applied.proposed => {
             let role = lang.role(ledger.portfolio.policy.approver);
             lang.confirm_proposed(TodoId(id), role)
@@ -27,6 +28,28 @@ pub fn words(change: &Change, applied: &Applied, ledger: &Ledger, lang: Lang) ->
     }
 }
 
+/// Under which number a paper was filed, and what became of sending it.
+fn filed(
+    draft: &PaperDraft,
+    id: PaperId,
+    applied: &Applied,
+    ledger: &Ledger,
+    lang: Lang,
+) -> String {
+    let number = ledger.store.paper(id).map(|paper| paper.head.number);
+    let number = number.unwrap_or_else(|_| draft.number.clone());
+    let called = lang.paper_called(draft.kind, &number, "");
+    let asked = applied.created.get(1).copied().filter(|_| applied.proposed).map(TodoId);
+    match asked {
+        Some(todo) => {
+            lang.preview_asked(&called, todo, lang.role(ledger.portfolio.policy.approver))
+        }
+        None if draft.sent => lang.preview_sent(&called),
+        None if !draft.body.is_empty() => lang.preview_filed(&called),
+        None => lang.confirm_filed(id, &lang.paper_called(draft.kind, &number, &draft.title)),
+    }
+}
+
 /// The snapshot that was taken, if that is what a change does.
 pub fn taken(change: &Change, applied: &Applied) -> Option<SnapshotId> {
     let is_snapshot = matches!(change, Change::TakeSnapshot { .. });
@@ -36,7 +59,8 @@ pub fn taken(change: &Change, applied: &Applied) -> Option<SnapshotId> {
 /// The row of what a change made, where it has one of its own.
 pub fn made(change: &Change, applied: &Applied) -> Option<RowKey> {
     let id = *applied.created.first()?;
-    if applied.proposed {
+    let is_filed = matches!(change, Change::FilePaper(_));
+    if applied.proposed && !is_filed {
         return None;
     }
     match change {

@@ -2,8 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::domain::change::{Change, PaperDraft};
-use crate::domain::document::DocumentKind;
+use crate::domain::change::Change;
 use crate::text::Lang;
 use crate::tui::action::Action;
 use crate::tui::data::Lens;
@@ -25,11 +24,10 @@ pub enum Effect {
     Open(Box<dyn Overlay>),
     /// Writes at once.
     Write(Box<Change>),
-    /// Files what was written; marked sent, where it is.
-    File {
-        draft: Box<PaperDraft>,
-        kind: DocumentKind,
-        sent: bool,
+    /// Lets the user's editor change a text, in a file of this name; the overlay on top gets what became of it.
+    Edit {
+        name: String,
+        text: String,
     },
     Copy(String),
     /// Says something in passing, like why nothing happens.

@@ -24,7 +24,7 @@ pub enum Reply {
     Close,
     /// Everything above the screen goes, and then this happens.
     Done(Effect),
-    /// Everything goes once this is written; what the ledger refuses goes back to the form.
+    /// Everything goes once this is written, unless there is more to do; what the ledger refuses goes back to the form.
     Write(Box<Change>),
 }
 
@@ -78,6 +78,16 @@ pub trait Overlay: Any {
     /// Takes the choice at a place.
     fn click(&mut self, _place: usize, _cx: &mut Cx<'_>) -> Result<Reply> {
         Ok(Reply::Stay)
+    }
+
+    /// Takes what became of a text it had edited.
+    fn edited(&mut self, _text: &str, _cx: &mut Cx<'_>) -> Result<Reply> {
+        Ok(Reply::Stay)
+    }
+
+    /// What it stands for was written; true if it goes on with the next, and stays.
+    fn goes_on(&mut self) -> bool {
+        false
     }
 
     /// What was filled in, if it is a form.

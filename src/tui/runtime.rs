@@ -31,6 +31,8 @@ pub trait Env {
     fn today(&self) -> NaiveDate;
     /// Gives the terminal back to the shell until the shell continues the process.
     fn suspend(&mut self) -> Result<()>;
+    /// What becomes of a text in the user's editor, in a file of this name; the outer failure is the terminal's.
+    fn edit(&mut self, name: &str, text: &str) -> Result<Result<String>>;
     /// Puts text on the clipboard.
     fn copy(&mut self, text: &str) -> Result<()>;
 }
@@ -54,6 +56,11 @@ pub enum Request {
     /// Stop the process for a while.
     Suspend,
     Redraw,
+    /// Let the user's editor change a text, in a file of this name.
+    Edit {
+        name: String,
+        text: String,
+    },
     /// Put this on the clipboard.
     Copy(String),
 }
@@ -136,6 +143,12 @@ fn serve(
         Request::Redraw => {
             clear(terminal)?;
             app.touch();
+        }
+        Request::Edit { name, text } => {
+            let edited = env.edit(&name, &text)?;
+            clear(terminal)?;
+            app.set_time(env.now(), env.today());
+            app.on_edited(edited);
         }
         Request::Copy(text) => {
             if let Err(error) = env.copy(&text) {

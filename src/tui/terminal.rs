@@ -5,6 +5,7 @@ use std::env;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -24,6 +25,7 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
 use crate::clock;
+use crate::editor;
 use crate::error::{Error, Result, TerminalStep};
 use crate::files;
 use crate::tui::app::App;
@@ -51,6 +53,9 @@ static OURS: AtomicBool = AtomicBool::new(false);
 const ANSWER: Duration = Duration::from_secs(2);
 /// What stops for so long in the middle of an answer was typed.
 const STOP: Duration = Duration::from_millis(50);
+/// How often a thread that cannot be woken looks who has the keys.
+#[cfg(not(unix))]
+const LOOK: Duration = Duration::from_millis(250);
 /// Asks for the background.
 const BACKGROUND: &[u8] = b"\x1b]11;?\x1b\\";
 
@@ -72,11 +77,12 @@ pub fn run(options: Options, app: &mut App) -> Result<()> {
         let asked = out.write_all(BACKGROUND).and_then(|()| out.flush());
         asked.map_err(Error::terminal(TerminalStep::Take))?;
     }
-    read_keys(sender.clone(), options.fitting);
+    let keys = Arc::new(Keys::default());
+    read_keys(sender.clone(), options.fitting, Arc::clone(&keys));
     stop_on_signals(&sender)?;
     let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, Out(io::stdout())));
     let mut terminal = Terminal::new(backend).map_err(Error::terminal(TerminalStep::Take))?;
-    let mut env = Outside { events, options };
+    let mut env = Outside { events, options, keys };
     runtime::run(&mut terminal, &mut env, app)
 }
 
@@ -166,21 +172,115 @@ fn restore_on_panic() {
     }));
 }
 
+/// Who reads what is typed: the thread that does nothing else, or a program that has the terminal for a while.
+#[derive(Default)]
+struct Keys {
+    hand: Mutex<Hand>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Hand {
+    /// The thread reads.
+    #[default]
+    Reading,
+    /// It is asked to stop.
+    Asked,
+    /// It has stopped, until it is told to go on.
+    Parked,
+    /// It has ended.
+    Gone,
+}
+
+impl Keys {
+    fn hand(&self) -> MutexGuard<'_, Hand> {
+        self.hand.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn turn(&self, hand: Hand) {
+        *self.hand() = hand;
+        self.changed.notify_all();
+    }
+
+    fn wait_while(&self, hand: MutexGuard<'_, Hand>, not_yet: impl Fn(Hand) -> bool) {
+        let waited = self.changed.wait_while(hand, |hand| not_yet(*hand));
+        drop(waited.unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// The thread stops here as long as it is asked to.
+    fn pass(&self) {
+        let mut hand = self.hand();
+        if *hand == Hand::Asked {
+            *hand = Hand::Parked;
+            self.changed.notify_all();
+            self.wait_while(hand, |hand| hand == Hand::Parked);
+        }
+    }
+
+    /// Has the thread stop, and returns once it reads no more.
+    fn park(&self) -> io::Result<()> {
+        {
+            let mut hand = self.hand();
+            if *hand == Hand::Reading {
+                *hand = Hand::Asked;
+            }
+        }
+        wake_reader()?;
+        self.wait_while(self.hand(), |hand| hand == Hand::Asked);
+        Ok(())
+    }
+
+    /// Has it go on.
+    fn go_on(&self) {
+        let mut hand = self.hand();
+        if *hand != Hand::Gone {
+            *hand = Hand::Reading;
+        }
+        self.changed.notify_all();
+    }
+}
+
+/// The thread waits for what is typed or for a new size: it is told of one.
+#[cfg(unix)]
+fn wake_reader() -> io::Result<()> {
+    signal_hook::low_level::raise(signal_hook::consts::SIGWINCH)
+}
+
+/// The next event, if there is one: it may be none, to look who has the keys.
+#[cfg(unix)]
+fn next_event() -> io::Result<Option<Event>> {
+    event::read().map(Some)
+}
+
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps, reason = "the Unix version can fail")]
+fn wake_reader() -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn next_event() -> io::Result<Option<Event>> {
+    if event::poll(LOOK)? { event::read().map(Some) } else { Ok(None) }
+}
+
 /// Reads for as long as the process lives; the terminal being gone ends the program.
-fn read_keys(sender: Sender<LoopEvent>, fitting: Option<Depth>) {
+fn read_keys(sender: Sender<LoopEvent>, fitting: Option<Depth>, keys: Arc<Keys>) {
     thread::spawn(move || {
         let mut question = fitting.map(Question::new);
         loop {
+            keys.pass();
             let next = match question.as_mut() {
                 Some(asked) if asked.is_stuck() => asked.give_up(),
-                Some(_) | None => match event::read() {
-                    Ok(event) => Question::hear(&mut question, event),
+                Some(_) | None => match next_event() {
+                    Ok(Some(event)) => Question::hear(&mut question, event),
+                    Ok(None) => Vec::new(),
                     Err(_) => vec![LoopEvent::Terminate],
                 },
             };
             for next in next {
                 let last = matches!(next, LoopEvent::Terminate);
                 if sender.send(next).is_err() || last {
+                    keys.turn(Hand::Gone);
                     return;
                 }
             }
@@ -264,7 +364,11 @@ fn stop_on_signals(sender: &Sender<LoopEvent>) -> Result<()> {
         .map_err(Error::terminal(TerminalStep::WatchSignals))?;
     let sender = sender.clone();
     thread::spawn(move || {
-        for _ in signals.forever() {
+        for signal in signals.forever() {
+            // While another program has the terminal, an interrupt is meant for that one.
+            if signal == SIGINT && !OURS.load(Ordering::SeqCst) {
+                continue;
+            }
             if sender.send(LoopEvent::Terminate).is_err() {
                 return;
             }
@@ -283,6 +387,7 @@ fn stop_on_signals(_: &Sender<LoopEvent>) -> Result<()> {
 struct Outside {
     events: Receiver<LoopEvent>,
     options: Options,
+    keys: Arc<Keys>,
 }
 
 impl Env for Outside {
@@ -318,6 +423,16 @@ impl Env for Outside {
     #[cfg(not(unix))]
     fn suspend(&mut self) -> Result<()> {
         Ok(())
+    }
+
+    fn edit(&mut self, name: &str, text: &str) -> Result<Result<String>> {
+        let taken = Error::terminal(TerminalStep::Take);
+        self.keys.park().map_err(Error::terminal(TerminalStep::WatchSignals))?;
+        leave();
+        let edited = editor::edit(name, text);
+        let entered = enter(self.options.mouse).map_err(taken);
+        self.keys.go_on();
+        entered.map(|()| edited)
     }
 
     fn copy(&mut self, text: &str) -> Result<()> {

@@ -584,6 +584,27 @@ fn a_round_says_who_is_written_to_and_why_not_the_others_and_files_each_letter_o
 }
 
 #[test]
+fn a_letter_in_two_currencies_is_one_object_with_a_sum_of_each() {
+    let desk = Desk::with_milestone();
+    desk.ok("add project --code P2 --customer C1 --name Export --currency USD --bills no");
+    desk.ok(
+        "add milestone --project P2 --key P2-M1 --name Delivery --amount 2500 --due 2026-10-02",
+    );
+    let round = desk.json("dun --json");
+    let [letter] = &round.as_array().unwrap()[..] else { panic!("{round}") };
+    assert_eq!(letter["milestones"], "P1-M1 P2-M1");
+    let sums = serde_json::json!([
+        { "currency": "CNY", "amount": "300000.00", "milestones": "P1-M1" },
+        { "currency": "USD", "amount": "2500.00", "milestones": "P2-M1" },
+    ]);
+    assert_eq!(letter["sums"], sums);
+    let table = desk.ok("dun");
+    let rows: Vec<&str> =
+        table.lines().filter(|line| line.contains("P1-M1") || line.contains("P2-M1")).collect();
+    assert_eq!(rows.len(), 2, "{table}");
+}
+
+#[test]
 fn a_round_with_a_broken_template_files_no_letter() {
     let desk = demo("zh");
     let folder = desk.folder.path().join(".config/huikuan/documents");

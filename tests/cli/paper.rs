@@ -119,3 +119,22 @@ fn what_the_steps_want_is_told_and_never_in_the_way() {
     assert!(why.contains("papers.4"), "{why}");
     desk.ok("contact P1-M1 --step 5");
 }
+
+#[test]
+fn the_list_is_filtered_by_the_papers_that_are_there_and_by_those_the_next_step_lacks() {
+    let desk = Desk::with_milestone();
+    let listed = |filter: &str| {
+        let list = desk.json(&format!("list --filter {filter} --json"));
+        list.as_array().unwrap().len()
+    };
+    let step = desk.json("list --json")[0]["next_step"].clone();
+    desk.ok(&format!("config set papers.{step} contract"));
+    assert_eq!((listed("papers:missing"), listed("papers:ready")), (1, 0));
+    assert_eq!((listed("paper:contract"), listed("paper:none")), (0, 1));
+    desk.ok("paper add contract P1 --dated 2026-11-20");
+    assert_eq!((listed("papers:missing"), listed("资料:齐")), (0, 1));
+    assert_eq!((listed("文件:合同"), listed("paper:none"), listed("-paper:contract")), (1, 0, 0));
+    assert_eq!(listed("papers:none"), 0);
+    let why = desk.fails(2, "list --filter papers:some");
+    assert!(why.contains("missing") && why.contains("ready"), "{why}");
+}

@@ -1,8 +1,10 @@
 //! The pictures of the README: each is what a few keys show on the demo ledger.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use huikuan::demo;
-use huikuan::store::Store;
+use huikuan::domain::change::Change;
+use huikuan::domain::policy::Setting;
+use huikuan::store::{Context, Store};
 use huikuan::text::Lang;
 use huikuan::tui::app::App;
 use huikuan::tui::input::{Input, Key};
@@ -40,6 +42,24 @@ const PICTURES: &[Picture] = &[
         title: ["一个客户", "A customer"],
         keys: "5 enter",
         size: (124, 34),
+    },
+    Picture {
+        name: "papers",
+        title: ["一个客户的文件", "A customer's papers"],
+        keys: "5 jj enter ] ]",
+        size: (124, 26),
+    },
+    Picture {
+        name: "document",
+        title: ["催款函", "A formal notice"],
+        keys: "jjjjjj l",
+        size: (112, 36),
+    },
+    Picture {
+        name: "round",
+        title: ["今日催款函件", "The dunning round"],
+        keys: "4 g r n",
+        size: (112, 30),
     },
     Picture {
         name: "payment",
@@ -96,6 +116,20 @@ fn keys(script: &str) -> impl Iterator<Item = Key> {
     })
 }
 
+/// Says who we are, so that the letters are whole.
+fn sign(store: &mut Store, lang: Lang, today: NaiveDate) {
+    let [name, account] = match lang {
+        Lang::Zh => ["启明数科有限公司", "示例银行 6200 0000 0001"],
+        Lang::En => ["Daybreak Systems Ltd.", "Example Bank 0001 0002"],
+    };
+    for (setting, value) in [(Setting::CompanyName, name), (Setting::CompanyAccount, account)] {
+        let at = DateTime::<Utc>::from_timestamp(1_795_000_000, 0).unwrap();
+        let context = Context { who: "finance", today, at, seen: None };
+        let change = Change::Set { setting, value: Some(value.to_owned()) };
+        store.apply(&change, &context).unwrap();
+    }
+}
+
 fn drawn(picture: &Picture, lang: Lang) -> String {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::throwaway(folder.path()).unwrap();
@@ -105,6 +139,7 @@ fn drawn(picture: &Picture, lang: Lang) -> String {
         Lang::En => demo::Company::English,
     };
     demo::small(&mut store, today, company).unwrap();
+    sign(&mut store, lang, today);
     let mut app = demo_screen(store, lang, today);
     let mut terminal = Terminal::new(TestBackend::new(picture.size.0, picture.size.1)).unwrap();
     for key in keys(picture.keys) {

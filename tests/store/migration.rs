@@ -87,7 +87,8 @@ fn a_priority_right_that_held_for_all_contracts_holds_for_each() {
             "DROP INDEX project_works; DROP INDEX payment_payer; DROP VIEW payer_clearance;
              DROP TABLE all_payer_clearance;
              ALTER TABLE project DROP COLUMN priority_from; ALTER TABLE project DROP COLUMN completed_on;
-             DELETE FROM refinery_schema_history WHERE version = 26; PRAGMA user_version = 25;",
+             DROP INDEX note_day; DROP INDEX milestone_condition_unmet; DROP INDEX event_row_made;
+             DELETE FROM refinery_schema_history WHERE version > 25; PRAGMA user_version = 25;",
         )
         .unwrap();
         let set = "INSERT INTO setting (key, value) VALUES ('priority_months', ?1)";

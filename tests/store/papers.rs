@@ -2,9 +2,10 @@
 
 use huikuan::domain::about::{About, Subject};
 use huikuan::domain::change::{Change, PaperDraft, PaperMark, TimelineEvent, Voidable};
-use huikuan::domain::ids::{MilestoneId, PaperId, ProjectId};
-use huikuan::domain::kinds::{Channel, PaperKind, PaperState};
+use huikuan::domain::ids::{MilestoneId, PaperId, ProjectId, TodoId};
+use huikuan::domain::kinds::{Channel, PaperKind, PaperState, Role};
 use huikuan::domain::limitation::GroundKind;
+use huikuan::domain::policy::Setting;
 use huikuan::domain::violation::{Field, Thing, Violation};
 use huikuan::store::{Context, Store};
 
@@ -278,4 +279,52 @@ fn what_expires_is_told_until_it_is_renewed_or_noted() {
     let note = draft(PaperKind::Nda, Subject::Project(project), "2026-01-05");
     let nda = l.files(PaperDraft { expires_on: Some(day("2026-11-01")), ..note });
     assert_eq!(told(&l, "2026-11-21", "2026-11-30"), [nda], "past its day it is told, too");
+}
+
+#[test]
+fn what_is_filed_and_sent_at_once_is_one_change() {
+    let (mut l, _, [first, second]) = due();
+    let letter =
+        draft(PaperKind::FormalNotice, Subject::Milestones(vec![first, second]), "2026-11-20");
+    let applied = l.does(&Change::FilePaper(PaperDraft { sent: true, ..letter }));
+    let paper = l.store.paper(PaperId(applied.created[0])).unwrap();
+    assert_eq!((paper.head.sent_on, applied.proposed), (Some(day("2026-11-20")), false));
+    assert_eq!(l.item(second).unwrap().last_step, Some(3));
+    l.store.undo(&context()).unwrap();
+    assert_eq!(
+        (l.count("SELECT COUNT(*) FROM paper"), l.item(second).unwrap().last_step),
+        (0, None)
+    );
+    l.store.redo(&context()).unwrap();
+    assert_eq!(l.item(second).unwrap().last_step, Some(3));
+}
+
+#[test]
+fn whoever_may_not_send_it_files_it_and_has_its_sending_proposed() {
+    let (mut l, _, [first, _]) = due();
+    for (name, role) in [("wang", Role::Pm), ("li", Role::Head)] {
+        l.does(&Change::EditPerson {
+            name: name.into(),
+            role,
+            team: String::new(),
+            email: String::new(),
+        });
+    }
+    l.does(&Change::Set { setting: Setting::StepLimit, value: Some("4".into()) });
+    let letter = draft(PaperKind::FinalNotice, Subject::Milestones(vec![first]), "2026-11-20");
+    let sent = Change::FilePaper(PaperDraft { sent: true, ..letter });
+    let before = l.store.last_event().unwrap();
+    let applied = l.does(&sent);
+    assert_eq!(applied.event.unwrap().0, before.0 + 1, "one event");
+    let (paper, todo) = (PaperId(applied.created[0]), TodoId(applied.created[1]));
+    assert!(applied.proposed);
+    assert_eq!(
+        (l.store.paper(paper).unwrap().head.sent_on, l.item(first).unwrap().last_step),
+        (None, None)
+    );
+    let approve = Change::ApproveTodo { todo, note: String::new(), asked_by: String::new() };
+    l.as_user("li", &approve).unwrap();
+    assert_eq!(l.store.paper(paper).unwrap().head.sent_on, Some(day("2026-11-20")));
+    assert_eq!(l.item(first).unwrap().last_step, Some(4));
+    assert!(!l.as_user("li", &sent).unwrap().proposed, "the head asks nobody");
 }

@@ -328,6 +328,7 @@ fn paper(act: &Act, m: MilestoneId) -> Change {
         return Change::FilePaper(PaperDraft {
             number: if act.amount % 5 == 0 { "A-1".into() } else { String::new() },
             expires_on: act.some.then(|| on + Days::new(act.amount.unsigned_abs())),
+            sent: act.amount % 3 == 0,
             ..PaperDraft::new(kind, about, on)
         });
     }

@@ -20,9 +20,10 @@ pub const LARGE: (u16, u16) = (120, 40);
 /// The end of a frame.
 const FRAME: &[u8] = b"\x1b[?2026l";
 
-/// Runs a program, and says afterwards how it finds the terminal. The inner shell leaves the program's process id.
+/// Runs a program, and says afterwards how it finds the terminal. The inner shell leaves the program's process id; the
+/// outer one outlives an interrupt from the keyboard, as a person's does.
 const WRAPPER: &str =
-    r#"sh -c 'echo $$ > "$PIDFILE"; exec "$@"' sh "$@"; echo left with $?; stty -a"#;
+    r#"trap : INT; sh -c 'echo $$ > "$PIDFILE"; exec "$@"' sh "$@"; echo left with $?; stty -a"#;
 
 impl Place {
     /// What is open on the only milestone.
@@ -152,6 +153,18 @@ impl Session {
         while !(holds(self) && (self.written.ends_with(FRAME) || self.has_ended())) {
             let Ok(more) = self.output.recv_timeout(PATIENCE) else {
                 panic!("never {what}:\n{}", self.screen());
+            };
+            self.parser.process(&more);
+            self.written.extend(more);
+        }
+    }
+
+    /// Reads until another program has said this, which draws no frames.
+    #[track_caller]
+    pub fn hears(&mut self, text: &str) {
+        while !self.screen().contains(text) {
+            let Ok(more) = self.output.recv_timeout(PATIENCE) else {
+                panic!("never {text}:\n{}", self.screen());
             };
             self.parser.process(&more);
             self.written.extend(more);

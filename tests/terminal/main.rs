@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
 mod care;
+mod editing;
 mod hostile;
 mod kit;
 mod leaving;

@@ -427,6 +427,9 @@ pub struct PaperDraft {
     /// What the program wrote, to be printed again.
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub body: String,
+    /// It goes out on its day; who may not send it has that proposed.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub sent: bool,
 }
 
 impl PaperDraft {
@@ -445,6 +448,7 @@ impl PaperDraft {
             sha256: String::new(),
             note: String::new(),
             body: String::new(),
+            sent: false,
         }
     }
 }

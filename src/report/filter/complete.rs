@@ -1,10 +1,10 @@
 //! What can stand at the end of a filter that is being typed: fields, and the values that have names.
 
 use super::parse::is_operator;
-use super::vocabulary::{flag, parties, status};
+use super::vocabulary::{PapersState, flag, papers, parties, status};
 use super::write::quoted;
 use super::{FilterField, Saved};
-use crate::domain::kinds::{Cause, Flag, Grade, Stage, WaitingOn};
+use crate::domain::kinds::{Cause, Flag, Grade, PaperKind, Stage, WaitingOn};
 use crate::domain::normalize::{half_width, normalize};
 use crate::domain::policy::TOP_STEP;
 use crate::domain::status::StatusKind;
@@ -143,6 +143,22 @@ fn values(
             .iter()
             .map(|cause| {
                 spelt(lang, lang.cause(*cause), cause.code(), |word| named(word) == Some(*cause))
+            })
+            .chain([none])
+            .collect(),
+        FilterField::Papers => PapersState::ALL
+            .iter()
+            .map(|state| {
+                let reads = |word: &str| papers(word) == Some(*state);
+                spelt(lang, state.zh(), state.code(), reads)
+            })
+            .chain([none])
+            .collect(),
+        FilterField::Paper => PaperKind::ALL
+            .iter()
+            .map(|kind| {
+                let reads = |word: &str| named(word) == Some(*kind);
+                spelt(lang, lang.paper_kind(*kind), kind.code(), reads)
             })
             .chain([none])
             .collect(),

@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
-use super::vocabulary::{bucket, flag, is_none, parties, status};
+use super::vocabulary::{bucket, flag, is_none, papers, parties, status};
 use super::{Filter, FilterField, Op, Saved, Term, Test, TextField, Word};
 use crate::domain::date_input::{Leaning, parse_day};
-use crate::domain::kinds::{Cause, Grade, NoteKind};
+use crate::domain::kinds::{Cause, Grade, NoteKind, PaperKind};
 use crate::domain::money::decimal;
 use crate::domain::normalize::normalize;
 use crate::error::filter::{FilterError, FilterProblem};
@@ -155,6 +155,8 @@ impl FieldTerm {
                 Test::Satisfaction(op, self.each_or_none(parts, |word| word.parse().ok())?)
             }
             FilterField::Note => Test::Note(None, texts(parts)),
+            FilterField::Papers => Test::Papers(self.each_or_none(parts, papers)?),
+            FilterField::Paper => Test::Paper(self.each_or_none(parts, worded::<PaperKind>)?),
             FilterField::Credit => Test::Note(Some(NoteKind::Credit), texts(parts)),
         })
     }

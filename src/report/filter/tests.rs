@@ -101,6 +101,12 @@ impl FilterRow for Row {
         let said = [Noted::new(None, "换接口人"), Noted::new(Some(NoteKind::Credit), "失信")];
         said.contains(noted)
     }
+    fn papers(&self) -> Option<PapersState> {
+        self.step.map(|_| PapersState::Missing)
+    }
+    fn paper_kinds(&self) -> Vec<PaperKind> {
+        self.bucket.map(|_| vec![PaperKind::Contract, PaperKind::FormalNotice]).unwrap_or_default()
+    }
 }
 
 #[rstest]
@@ -158,6 +164,16 @@ impl FilterRow for Row {
 #[case("grade:C,D", true)]
 #[case("信用等级:a", false)]
 #[case("cause:funds", true)]
+#[case("papers:missing", true)]
+#[case("资料:缺", true)]
+#[case("papers:ready", false)]
+#[case("资料:齐,缺", true)]
+#[case("papers:none", false)]
+#[case("paper:contract", true)]
+#[case("文件:合同", true)]
+#[case("paper:judgment", false)]
+#[case("-paper:judgment,formal-notice", false)]
+#[case("paper:none", false)]
 #[case("未付原因:资金紧张", true)]
 #[case("原因:争议,无", false)]
 #[case("ahead>20%", true)]

@@ -2,7 +2,7 @@
 //! half-width lower case; `-`, `_` and a blank in them are the same.
 
 use crate::domain::codes::codes;
-use crate::domain::kinds::{Cause, Flag, Grade, Stage, WaitingOn};
+use crate::domain::kinds::{Cause, Flag, Grade, PaperKind, Stage, WaitingOn};
 use crate::domain::status::StatusKind;
 
 /// Where a text is looked for.
@@ -67,6 +67,26 @@ codes! {
         Note = "note" | "记事" | "notes",
         /// What notes of credit say.
         Credit = "credit" | "外部信用" | "信用",
+        /// Whether the papers of the next step are on file.
+        Papers = "papers" | "资料" | "资料齐备",
+        /// A paper of a kind is on file.
+        Paper = "paper" | "文件",
+    }
+
+    /// Whether all papers that a step wants are on file.
+    PapersState {
+        Missing = "missing" | "缺" | "不齐" | "缺资料",
+        Ready = "ready" | "齐" | "齐备" | "资料齐备",
+    }
+}
+
+impl PapersState {
+    /// The word a reader of Chinese types.
+    pub(super) const fn zh(self) -> &'static str {
+        match self {
+            Self::Missing => "缺",
+            Self::Ready => "齐",
+        }
     }
 }
 
@@ -97,6 +117,8 @@ impl FilterField {
             Self::Satisfaction => "满意度",
             Self::Note => "记事",
             Self::Credit => "外部信用",
+            Self::Papers => "资料",
+            Self::Paper => "文件",
         }
     }
 
@@ -109,6 +131,8 @@ impl FilterField {
             Self::Flag => Flag::ALL.iter().map(|v| v.code()).collect(),
             Self::Grade => Grade::ALL.iter().map(|v| v.code()).collect(),
             Self::Cause => Cause::ALL.iter().map(|v| v.code()).collect(),
+            Self::Papers => PapersState::ALL.iter().map(|v| v.code()).collect(),
+            Self::Paper => PaperKind::ALL.iter().map(|v| v.code()).collect(),
             Self::Customer
             | Self::Project
             | Self::Milestone
@@ -133,6 +157,10 @@ impl FilterField {
 /// A word as codes are written.
 fn code(word: &str) -> String {
     word.replace(['-', ' '], "_")
+}
+
+pub(super) fn papers(word: &str) -> Option<PapersState> {
+    PapersState::from_code(&code(word))
 }
 
 /// The value that this word is one of the names of.

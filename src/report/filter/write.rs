@@ -54,6 +54,8 @@ impl Display for Term {
             Test::Satisfaction(op, any) => {
                 ordered(f, FilterField::Satisfaction, *op, &optional(any))
             }
+            Test::Papers(any) => named(f, FilterField::Papers, coded(any)),
+            Test::Paper(any) => named(f, FilterField::Paper, coded(any)),
             Test::Note(kind, any) => {
                 let field = match kind {
                     Some(_) => FilterField::Credit,

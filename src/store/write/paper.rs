@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::about::Subject;
-use crate::domain::change::{PaperDraft, PaperMark, TouchDraft};
+use crate::domain::change::{Change, PaperDraft, PaperMark, TouchDraft};
 use crate::domain::ids::{MilestoneId, PaperId, TouchId};
 use crate::domain::kinds::{Channel, PaperKind, TouchKind};
 use crate::domain::mail::Mailed;
@@ -14,6 +14,7 @@ use crate::error::Result;
 use crate::store::apply::Writer;
 use crate::store::backend::values;
 use crate::store::rows::{PaperMilestoneRow, PaperRow};
+use crate::store::write::todo;
 use crate::store::{facts, settings, unknown};
 
 impl Writer<'_> {
@@ -70,7 +71,20 @@ impl Writer<'_> {
         for milestone in milestones {
             self.insert(&PaperMilestoneRow { paper: PaperId(paper), milestone })?;
         }
-        Ok(())
+        if draft.sent { self.send_filed(PaperId(paper), draft.dated) } else { Ok(()) }
+    }
+
+    /// Sends what was just filed, or has it proposed where its author may not.
+    fn send_filed(&mut self, paper: PaperId, on: NaiveDate) -> Result<()> {
+        let mark = PaperMark::Sent { channel: None, mailed: None };
+        let sending = Change::MarkPaper { paper, mark, on };
+        match todo::asked(self.db, &sending, self.context)? {
+            Some(draft) => {
+                self.proposed = true;
+                self.add_todo(&draft)
+            }
+            None => self.write(&sending),
+        }
     }
 
     /// The number as it was typed, or the next one of what we write.

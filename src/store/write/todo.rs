@@ -170,12 +170,21 @@ fn role(db: &dyn Backend, who: &str) -> Result<Option<Role>> {
     db.first("SELECT role FROM person WHERE name = $1", values![who])
 }
 
-/// The to-do that asks for a change its author may not make; it obeys the rules as they stand.
+/// The to-do that asks for a change its author may not make, as a change.
 pub(in crate::store) fn proposal(
     db: &dyn Backend,
     change: &Change,
     context: &Context,
 ) -> Result<Option<Change>> {
+    Ok(asked(db, change, context)?.map(Change::AddTodo))
+}
+
+/// The to-do that asks for a change its author may not make; it obeys the rules as they stand.
+pub(in crate::store) fn asked(
+    db: &dyn Backend,
+    change: &Change,
+    context: &Context,
+) -> Result<Option<TodoDraft>> {
     let policy = settings::policy(db)?;
     let is_limited = |limited: &Limited<'_>| approval::limit(*limited, &policy).is_some();
     let Some(limited) = approval::limited(change).filter(is_limited) else {
@@ -210,7 +219,7 @@ pub(in crate::store) fn proposal(
     if !approval::approval_needed(limited, known, &policy, role(db, context.who)?) {
         return Ok(None);
     }
-    asking(db, change.clone(), &facts, context).map(|draft| Some(Change::AddTodo(draft)))
+    asking(db, change.clone(), &facts, context).map(Some)
 }
 
 /// What a contract comes to: its amount, or the sum of its milestones.

@@ -1,13 +1,11 @@
-//! Documents about what a screen shows: written, filed, put into files.
+//! Documents about what a screen shows: written, put into files.
 
 use std::path::PathBuf;
 
 use crate::config;
 use crate::document::out::{DOCX, file_name};
 use crate::document::{Document, Topic, Writing, make};
-use crate::domain::change::{Change, PaperDraft, PaperMark};
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::PaperId;
 use crate::domain::rates::Lpr;
 use crate::error::{Error, Result};
 use crate::files;
@@ -39,26 +37,6 @@ impl Ledger {
             to: None,
         };
         make(kind, topic, &writing, &self.templates)
-    }
-
-    /// Files what was written, and marks it sent where that is asked for: its number. Both are done, or nothing.
-    pub fn file(&mut self, draft: PaperDraft, send: bool) -> Result<String> {
-        let on = draft.dated;
-        let applied = self.apply(&Change::FilePaper(draft))?;
-        let paper = applied.created.first().copied().map(PaperId);
-        let paper = paper.ok_or(Error::Bug("a draft was not filed"))?;
-        let number = self.store.paper(paper)?.head.number;
-        if send {
-            // What was filed just now is nothing new to who filed it.
-            self.ask();
-            let mark = PaperMark::Sent { channel: None, mailed: None };
-            let sent = Change::MarkPaper { paper, mark, on };
-            if let Err(error) = self.apply(&sent) {
-                self.undo()?;
-                return Err(error);
-            }
-        }
-        Ok(number)
     }
 
     /// Writes a document into the user's documents, under a name made of these words that no file has yet.

@@ -1,15 +1,15 @@
 //! A document about what is selected, as text, before anything of it is kept: the kind of the next step first, then any
-//! other that fits. It is written anew when the ledger changes under it.
+//! other that fits. It is written anew when the ledger changes under it, unless it was edited.
 //!
 //! ```text
 //!  ┌ 催款函（4/16）- 星河科技 ─────────────────────────┐
 //!  │                      催款函                       │
 //!  │ 编号：（草稿，未编号）                            │
 //!  └───────────────────────────────────────────────────┘
-//!   Enter 存草稿  s 存并标为已发  y 复制  w 另存 .docx
+//!   Enter 存草稿  s 存并标已发  e 改  y 复制  w 另存
 //! ```
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -18,10 +18,12 @@ use crate::document::markdown::Block;
 use crate::document::out::text as plain;
 use crate::document::{Document, Topic};
 use crate::domain::about::Subject;
+use crate::domain::change::{Change, PaperDraft};
 use crate::domain::document::{DocumentKind, DocumentScope};
 use crate::domain::dunning;
 use crate::domain::item::Item;
 use crate::domain::kinds::PaperKind;
+use crate::domain::paper::NUMBER;
 use crate::error::{Error, Result};
 use crate::report::round::{Round, RoundLetter};
 use crate::text::Lang;
@@ -33,9 +35,11 @@ use crate::tui::effect::Effect;
 use crate::tui::input::Key;
 use crate::tui::keymap::{DisabledReason, Lookup, Scope};
 use crate::tui::overlay::{Overlay, Reply};
+use crate::tui::overlays::Question;
 use crate::tui::screen::Cx;
 use crate::tui::selection::Selection;
 use crate::tui::theme::Ui;
+use crate::tui::widgets::form::FieldError;
 use crate::tui::widgets::popup::popup;
 use crate::tui::widgets::{scroll, text};
 
@@ -51,11 +55,17 @@ struct Preview {
     shown: std::result::Result<Vec<Block>, String>,
     /// What it was made from: the version, the kind and the language.
     made: Option<(u64, usize, Lang)>,
+    /// What was edited, as it is to be filed.
+    edited: BTreeMap<DocumentKind, Document>,
+    /// What is in the editor, as it was before.
+    editing: Option<Document>,
+    /// Why the ledger did not take it.
+    refused: Option<String>,
+    /// It was said that skipping this letter drops what was edited.
+    warned: bool,
     /// The letters of a round behind it, and how many there were; none where it stands alone.
     rest: VecDeque<RoundLetter>,
     of: usize,
-    /// The version a letter of a round was filed at: once there is another, the next is shown.
-    filed_at: Option<u64>,
     title: String,
     /// Our own name or account is missing.
     nameless: bool,
@@ -147,9 +157,12 @@ impl Preview {
             at,
             shown: Ok(Vec::new()),
             made: None,
+            edited: BTreeMap::new(),
+            editing: None,
+            refused: None,
+            warned: false,
             rest: VecDeque::new(),
             of: 0,
-            filed_at: None,
             title: String::new(),
             nameless: false,
             top: 0,
@@ -161,7 +174,15 @@ impl Preview {
     /// The document on show, or why there is none.
     fn document(&self, cx: &Cx<'_>) -> Result<Document> {
         let (kind, topic) = self.kinds.get(self.at).ok_or(Error::Bug("a preview of no kind"))?;
-        cx.ledger.document(*kind, topic, cx.ui.lang)
+        match self.edited.get(kind) {
+            Some(edited) => Ok(edited.clone()),
+            None => cx.ledger.document(*kind, topic, cx.ui.lang),
+        }
+    }
+
+    /// What was edited of the kind on show.
+    fn own(&self) -> Option<&Document> {
+        self.kinds.get(self.at).and_then(|(kind, _)| self.edited.get(kind))
     }
 
     /// Goes on to the next letter of a round; false behind the last.
@@ -174,6 +195,7 @@ impl Preview {
         let proposed = self.kinds.iter().position(|(kind, _)| *kind == letter.kind);
         self.at = proposed.unwrap_or_default();
         (self.top, self.made) = (0, None);
+        self.edited.clear();
         true
     }
 
@@ -183,19 +205,40 @@ impl Preview {
         self.top = 0;
     }
 
-    fn file(&mut self, sent: bool, cx: &mut Cx<'_>) -> Result<Reply> {
+    fn edit(&mut self, cx: &Cx<'_>) -> Result<Reply> {
+        let document = self.document(cx)?;
+        let name = format!("{}.md", document.kind.code());
+        let text = document.markdown.clone();
+        self.editing = Some(document);
+        Ok(Reply::Do(Effect::Edit { name, text }))
+    }
+
+    /// Leaves, and asks first where something was edited.
+    fn leave(&self, lang: Lang) -> Reply {
+        let Some(kind) = self.edited.keys().next() else {
+            return Reply::Close;
+        };
+        let kind = lang.document_kind(*kind);
+        let yes = Reply::Done(Effect::None);
+        let question = Question::new(kind, lang.preview_discard(kind), yes);
+        Reply::Do(Effect::open(question))
+    }
+
+    fn skip(&mut self, ui: Ui) -> Reply {
+        if !self.edited.is_empty() && !self.warned {
+            self.warned = true;
+            let said = ui.lang.preview_skip(&ui.key(Action::NextLetter));
+            return Reply::Do(Effect::Say(said));
+        }
+        if self.next() { Reply::Stay } else { Reply::Close }
+    }
+
+    fn file(&self, sent: bool, cx: &mut Cx<'_>) -> Result<Reply> {
         let lang = cx.ui.lang;
         cx.ledger.ask();
         let document = self.document(cx)?;
         Ok(match document.draft() {
-            Some(draft) => {
-                let effect = Effect::File { draft: Box::new(draft), kind: document.kind, sent };
-                if self.rest.is_empty() {
-                    return Ok(Reply::Done(effect));
-                }
-                self.filed_at = Some(cx.ledger.version());
-                Reply::Do(effect)
-            }
+            Some(draft) => Reply::Write(Box::new(Change::FilePaper(PaperDraft { sent, ..draft }))),
             None => Reply::Do(Effect::Say(lang.preview_not_filed(
                 lang.document_kind(document.kind),
                 &cx.ui.key(Action::CopyDocument),
@@ -239,15 +282,12 @@ impl Overlay for Preview {
 
     fn refresh(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         let lang = cx.ui.lang;
-        if self.filed_at.take().is_some_and(|version| version != cx.ledger.version()) {
-            self.next();
-        }
         let made = Some((cx.ledger.version(), self.at, lang));
         if self.made == made {
             return Ok(());
         }
         let Some((kind, topic)) = self.kinds.get(self.at) else { return Ok(()) };
-        let document = cx.ledger.document(*kind, topic, lang);
+        let document = self.document(cx);
         self.shown = document.map(|it| it.numbered(None).blocks).map_err(|why| lang.error(&why));
         let about = match topic {
             Topic::Of(subject) => named(subject, cx.ledger),
@@ -259,7 +299,8 @@ impl Overlay for Preview {
             let skip = cx.ui.key(Action::NextLetter);
             lang.round_at(self.of - self.rest.len(), self.of, &skip)
         });
-        self.title = place.unwrap_or_default() + &title;
+        let changed = self.own().map_or("", |_| lang.preview_changed());
+        self.title = place.unwrap_or_default() + &title + changed;
         let company = &cx.ledger.portfolio.policy.company;
         self.nameless = company.name.is_empty() || company.account.is_empty();
         self.made = made;
@@ -270,8 +311,16 @@ impl Overlay for Preview {
         let wide = WIDE.min(usize::from(body.width).saturating_sub(4));
         let room = wide.saturating_sub(6);
         let lines = self.lines(room, ui);
-        let nameless = self.nameless.then(|| ui.lang.preview_no_company(&ui.key(Action::Settings)));
-        let note = nameless.map_or_else(Vec::new, |note| wrap(&note, room));
+        let lang = ui.lang;
+        let nameless = self.nameless.then(|| lang.preview_no_company(&ui.key(Action::Settings)));
+        let numberless = self.own().is_some_and(|own| !own.markdown.contains(NUMBER));
+        let numberless = numberless.then(|| lang.preview_numberless().to_owned());
+        let notes = [self.refused.clone(), numberless, nameless];
+        let mut note: Vec<String> =
+            notes.iter().flatten().flat_map(|note| wrap(note, room)).collect();
+        if !note.is_empty() {
+            note.push(String::new());
+        }
         let high = lines.len() + note.len() + 2;
         let inside = popup(frame, body, (wide, high), &self.title, ui);
         let note: Vec<text::Line> = text::styled(note, ui.theme.warn()).collect();
@@ -291,23 +340,50 @@ impl Overlay for Preview {
         }
     }
 
+    fn edited(&mut self, text: &str, cx: &mut Cx<'_>) -> Result<Reply> {
+        let lang = cx.ui.lang;
+        let Some(before) = self.editing.take() else {
+            return Ok(Reply::Stay);
+        };
+        let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+        let said = match text.trim() {
+            "" => lang.preview_emptied().to_owned(),
+            same if same == before.markdown.trim() => lang.preview_unedited().to_owned(),
+            _ => {
+                self.edited.insert(before.kind, before.reworded(&text));
+                self.made = None;
+                lang.preview_edited(&cx.ui.key(Action::FileDraft))
+            }
+        };
+        Ok(Reply::Do(Effect::Told(said)))
+    }
+
+    fn goes_on(&mut self) -> bool {
+        self.next()
+    }
+
+    fn refuse(&mut self, error: FieldError) {
+        self.refused = Some(error.text);
+    }
+
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Reply> {
+        self.refused = None;
+        if action != Action::NextLetter {
+            self.warned = false;
+        }
         match action {
-            Action::Cancel => return Ok(Reply::Close),
+            Action::Cancel => return Ok(self.leave(cx.ui.lang)),
+            Action::EditDocument => return self.edit(cx),
             Action::FileDraft => return self.file(false, cx),
             Action::FileSent => return self.file(true, cx),
             Action::SaveDocument => return self.save(cx),
             Action::CopyDocument => {
                 let document = self.document(cx)?.numbered(None);
-                let words = document.short.last().cloned();
+                let words = document.short.last().filter(|_| self.own().is_none()).cloned();
                 let whole = || plain::lines(&document.blocks, plain::CELLS).join("\n");
                 return Ok(Reply::Do(Effect::Copy(words.unwrap_or_else(whole))));
             }
-            Action::NextLetter if self.of > 0 => {
-                if !self.next() {
-                    return Ok(Reply::Close);
-                }
-            }
+            Action::NextLetter if self.of > 0 => return Ok(self.skip(cx.ui)),
             Action::KindOn => self.turn(1),
             Action::KindBack => self.turn(-1),
             other => {

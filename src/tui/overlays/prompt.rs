@@ -195,6 +195,8 @@ fn names(field: FilterField, ledger: &Ledger) -> Result<Vec<String>> {
         | FilterField::Satisfaction
         | FilterField::Note
         | FilterField::Credit
+        | FilterField::Papers
+        | FilterField::Paper
         | FilterField::Stage
         | FilterField::Status
         | FilterField::WaitingOn

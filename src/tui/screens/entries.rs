@@ -113,9 +113,12 @@ impl<E: Entry> Entries<E> {
 
 fn column(of: out::Column) -> Column {
     let shape = match of.name {
-        "text" | "title" | "what" => Column::words("", 12, of.spare),
-        "number" | "project" | "milestone" | "milestones" | "proof" | "note" | "file" | "owner"
-        | "who" | "met_by" | "reservation" | "customer_name" => Column::words("", 6, of.spare),
+        // What is said of it, and what it is called by, before what it hangs on.
+        "text" | "what" => Column::words("", 30, of.spare),
+        "title" | "number" => Column::words("", 18, of.spare),
+        "milestone" | "milestones" => Column::words("", 10, of.spare),
+        "project" | "proof" | "note" | "file" | "owner" | "who" | "met_by" | "reservation"
+        | "customer_name" => Column::words("", 6, of.spare),
         _ if of.align == Align::Right => Column::number("", of.spare),
         _ => Column::whole("", of.spare),
     };

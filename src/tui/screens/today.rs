@@ -56,6 +56,11 @@ use crate::tui::widgets::text::Line;
 /// From how many columns and rows on the figures are tiles.
 const TILED: (u16, u16) = (110, 28);
 
+/// From how many columns on the project gives way before what is to be done is cut: the details have it.
+const WIDE: u16 = 126;
+/// Cells of what is to be done at least, by whether the screen is that wide.
+const ACT: [usize; 2] = [24, 36];
+
 pub fn open() -> Box<dyn Screen> {
     Box::new(ListScreen::new(Action::GoToday, Today::default()))
 }
@@ -107,6 +112,8 @@ struct Today {
     dismissed: bool,
     /// Whether it was drawn with tiles: what they show besides can wait for the first frame.
     tiled: bool,
+    /// Whether the terminal is wide.
+    wide: bool,
     /// The first row seen: it names its customer even if another leads.
     top: usize,
 }
@@ -417,7 +424,7 @@ impl Source for Today {
             Column::words(lang.milestone_word(), 10, 0),
             format::money_column(lang.column_open(), 0, cx),
             Column::number(lang.column_late(), 0),
-            Column::words(lang.column_act(), 24, 0),
+            Column::words(lang.column_act(), ACT[usize::from(self.wide)], 0),
         ]
     }
 
@@ -576,6 +583,7 @@ impl Source for Today {
 
     fn fit(&mut self, area: Rect, _: &Cx<'_>) {
         self.tiled = area.width >= TILED.0 && area.height >= TILED.1;
+        self.wide = area.width >= WIDE;
     }
 
     /// The figures, where there is room for tiles.

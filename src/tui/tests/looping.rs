@@ -115,6 +115,10 @@ impl Env for Script {
         Ok(())
     }
 
+    fn edit(&mut self, _: &str, text: &str) -> Result<Result<String>> {
+        Ok(Ok(text.to_owned()))
+    }
+
     fn copy(&mut self, text: &str) -> Result<()> {
         self.copied.push(text.to_owned());
         Ok(())

@@ -711,3 +711,12 @@ fn a_heading_of_the_ladder_has_the_blank_cells_beside_it() {
     let small = town().seen(Lang::En, (60, 16)).press("4");
     small.shows("▼ 3 formal notice");
 }
+
+#[test]
+fn a_wide_screen_says_what_is_to_be_done_before_it_names_the_project_again() {
+    let narrow = Town::new().seen(Lang::En, (124, 40));
+    narrow.hides("formal notice (broken promise)");
+    let wide = Town::new().seen(Lang::En, (128, 40));
+    wide.shows("! formal notice (broken promise)");
+    Town::new().seen(Lang::En, (160, 40)).shows("Project");
+}

@@ -213,7 +213,7 @@ impl<T> Picker<T> {
     /// Draws it in the middle of `within`, and returns where each choice that is found can be clicked, by its place.
     pub fn draw(&mut self, frame: &mut Frame, within: Rect, ui: Ui) -> Vec<(Rect, usize)> {
         let size = self.size(within);
-        let title = format!("{} {}/{}", self.title, self.found.len(), self.picks.len());
+        let title = self.titled(self.found.len());
         let inside = popup(frame, within, size, &title, ui);
         if inside.height < 2 {
             return Vec::new();
@@ -255,10 +255,15 @@ impl<T> Picker<T> {
         self.typed.draw(frame, field, Style::new(), true);
     }
 
+    /// The title, with how many of all were found.
+    fn titled(&self, found: usize) -> String {
+        format!("{} {found}/{}", self.title, self.picks.len())
+    }
+
     fn size(&self, within: Rect) -> (usize, usize) {
         let row = |pick: &Pick<T>| width(&pick.text) + 2 + width(&pick.aside);
         let wide = self.picks.iter().take(500).map(row).max().unwrap_or_default();
-        let wide = wide.max(width(&self.title)).clamp(36, 100) + 6;
+        let wide = wide.max(width(&self.titled(self.picks.len()))).clamp(36, 100) + 6;
         let high = self.picks.len().clamp(1, 20) + 3;
         (wide, high.min(usize::from(within.height).saturating_sub(2).max(5)))
     }
@@ -302,6 +307,16 @@ mod tests {
         let picks = names.into_iter().zip(1..);
         let picks = picks.map(|(name, id)| Pick::new(id, name, format!("C{id}")));
         Picker::new("客户", picks.collect()).at(&2)
+    }
+
+    #[test]
+    fn a_title_has_room_for_how_many_were_found() {
+        let mut picker = Picker::new(
+            "文件 - 星河科技 · P-2031 数据中台 · 验收款 · ¥480,000.00",
+            vec![Pick::new(1, "合同", "")],
+        );
+        let lines = drawn(100, 12, |frame| drop(picker.draw(frame, frame.area(), ui(Lang::Zh))));
+        assert!(lines.join("\n").contains("¥480,000.00 1/1"), "{lines:?}");
     }
 
     #[test]

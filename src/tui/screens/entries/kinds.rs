@@ -288,9 +288,9 @@ impl Dealing {
 
     fn kind(&self, lang: Lang) -> &'static str {
         match self {
-            Self::Person(_) => lang.contacts_word(),
-            Self::Promise(_) => lang.promises_word(),
-            Self::Touch(..) => lang.touches_title(),
+            Self::Person(_) => lang.dealing_person(),
+            Self::Promise(_) => lang.dealing_promise(),
+            Self::Touch(..) => lang.dealing_touch(),
         }
     }
 
@@ -330,7 +330,7 @@ impl Dealing {
 
 impl Listed for Dealing {
     fn title(lang: Lang) -> &'static str {
-        lang.dealings_title()
+        lang.tab_dealings()
     }
 
     fn fields(lang: Lang) -> Vec<Field<Self>> {
