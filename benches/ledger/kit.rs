@@ -21,10 +21,23 @@ pub fn milestones() -> u32 {
 
 /// A ledger of its own with so many milestones, kept until the folder goes away.
 pub fn filled(milestones: u32) -> (tempfile::TempDir, Store) {
+    of(Size::of(milestones))
+}
+
+fn of(size: Size) -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().expect("a folder for the ledger");
     let mut store = Store::open(&folder.path().join("bench.db")).expect("an empty ledger");
-    demo::large(&mut store, TODAY, Size::of(milestones), &mut |_, _| {}).expect("a filled ledger");
+    demo::large(&mut store, TODAY, size, &mut |_, _| {}).expect("a filled ledger");
     (folder, store)
+}
+
+/// Another connection to a ledger with as many notes and to-dos as the large one has milestones, about a tenth as many
+/// milestones.
+pub fn noted() -> Store {
+    static NOTED: OnceLock<tempfile::TempDir> = OnceLock::new();
+    let most = milestones();
+    let size = Size { notes: most, todos: most, ..Size::of(most / 10) };
+    open(NOTED.get_or_init(|| of(size).0).path())
 }
 
 /// Another connection to the large ledger.

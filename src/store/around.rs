@@ -89,6 +89,16 @@ type Pace = (ProjectId, Option<u8>, Option<i64>, i64);
 /// How content a customer was on a day, by a note.
 type Score = (CustomerId, NaiveDate, NoteId, u8);
 
+/// Scores of customers, found by whom they are about: of all notes of their kind few are.
+const SATISFACTION: &str = "SELECT n.customer, n.noted_on, n.id, n.number FROM note n \
+    WHERE n.customer IN ($ids) AND COALESCE(n.kind, '') = 'satisfaction' AND n.number IS NOT NULL \
+    UNION ALL SELECT p.customer, n.noted_on, n.id, n.number FROM project p \
+    JOIN note n ON n.project = p.id \
+    WHERE p.customer IN ($ids) AND COALESCE(n.kind, '') = 'satisfaction' AND n.number IS NOT NULL \
+    UNION ALL SELECT p.customer, n.noted_on, n.id, n.number FROM project p \
+    JOIN milestone m ON m.project = p.id JOIN note n ON n.milestone = m.id \
+    WHERE p.customer IN ($ids) AND COALESCE(n.kind, '') = 'satisfaction' AND n.number IS NOT NULL";
+
 impl Reader {
     /// The cause named last, by `day`, with a contact about each of these milestones.
     pub fn causes(&self, of: &[MilestoneId], day: NaiveDate) -> Result<IdMap<MilestoneId, Cause>> {
@@ -144,16 +154,8 @@ impl Reader {
                        WHERE n.kind = 'satisfaction' AND n.number IS NOT NULL";
             self.db.each(sql, &[], add)?;
         } else {
-            let sql = "SELECT n.customer, n.noted_on, n.id, n.number FROM note n \
-                       WHERE n.customer IN ($ids) AND n.kind = 'satisfaction' AND n.number IS NOT NULL \
-                       UNION ALL SELECT p.customer, n.noted_on, n.id, n.number FROM project p \
-                       JOIN note n ON n.project = p.id \
-                       WHERE p.customer IN ($ids) AND n.kind = 'satisfaction' AND n.number IS NOT NULL \
-                       UNION ALL SELECT p.customer, n.noted_on, n.id, n.number FROM project p \
-                       JOIN milestone m ON m.project = p.id JOIN note n ON n.milestone = m.id \
-                       WHERE p.customer IN ($ids) AND n.kind = 'satisfaction' AND n.number IS NOT NULL";
             let ids: Vec<i64> = of.iter().map(|id| id.0).collect();
-            self.db.each_of(sql, &ids, &mut add)?;
+            self.db.each_of(SATISFACTION, &ids, &mut add)?;
         }
         Ok(latest.values())
     }
@@ -226,5 +228,23 @@ impl<K: std::hash::Hash + Eq, V> Latest<K, V> {
 
     fn values(self) -> IdMap<K, V> {
         self.found.into_iter().map(|(key, (_, value))| (key, value)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Store;
+    use super::*;
+
+    #[test]
+    fn scores_are_found_by_whom_they_are_about() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("ledger.db")).unwrap();
+        let sql = ["EXPLAIN QUERY PLAN", &SATISFACTION.replace("$ids", "$1")].join(" ");
+        let plan: Vec<(i64, i64, i64, String)> = store.db.rows(&sql, values![5_i64]).unwrap();
+        let steps = plan.into_iter().map(|(.., step)| step);
+        let of_all: Vec<String> =
+            steps.filter(|step| step.starts_with("SCAN") || step.contains("note_kind")).collect();
+        assert_eq!(of_all, [""; 0]);
     }
 }

@@ -436,7 +436,10 @@ tables! {
 
     Todo("todo",
         milestones = "SELECT milestone FROM todo WHERE id BETWEEN $1 AND $2 AND milestone IS NOT NULL \
-        UNION SELECT milestone FROM block WHERE todo BETWEEN $1 AND $2"
+        UNION SELECT m.id FROM todo t CROSS JOIN milestone m \
+        WHERE t.id BETWEEN $1 AND $2 AND t.blocks = 1 AND m.project = t.project \
+        UNION SELECT m.id FROM todo t CROSS JOIN project p CROSS JOIN milestone m \
+        WHERE t.id BETWEEN $1 AND $2 AND t.blocks = 1 AND p.customer = t.customer AND m.project = p.id"
     ) TodoRow {
         kind: TodoKind, customer: Option<CustomerId>, project: Option<ProjectId>, milestone: Option<MilestoneId>,
         title: String, owner: String, opened_on: NaiveDate, due_on: Option<NaiveDate>, every: Option<Every>,

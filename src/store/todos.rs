@@ -324,6 +324,7 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::super::Store;
+    use super::super::rows::Table;
     use super::*;
 
     #[test]
@@ -334,5 +335,17 @@ mod tests {
         let plan: Vec<(i64, i64, i64, String)> = store.db.rows(&sql, &[]).unwrap();
         let steps: Vec<String> = plan.into_iter().map(|(.., step)| step).collect();
         assert_eq!(steps, ["SCAN t USING COVERING INDEX todo_open"]);
+    }
+
+    #[test]
+    fn whom_a_todo_concerns_is_sought_from_the_todo() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("ledger.db")).unwrap();
+        let sql = ["EXPLAIN QUERY PLAN", Table::Todo.milestones().unwrap()].join(" ");
+        let plan: Vec<(i64, i64, i64, String)> =
+            store.db.rows(&sql, values![5_i64, 5_i64]).unwrap();
+        let mut steps: Vec<String> = plan.into_iter().map(|(.., step)| step).collect();
+        steps.retain(|step| step.starts_with("SCAN"));
+        assert_eq!(steps, [""; 0]);
     }
 }
