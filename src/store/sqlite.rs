@@ -112,9 +112,7 @@ impl Sqlite {
             opened.leave_log()?;
             return Err(Error::ForeignLog(path.to_owned()));
         }
-        let mode: String =
-            opened.connection.query_row("PRAGMA journal_mode = WAL", [], |r| r.get(0))?;
-        if mode != "wal" {
+        if journal_mode(&opened.connection)? != "wal" {
             return Err(Error::NoWal(path.to_owned()));
         }
         opened.connection.execute_batch("PRAGMA synchronous = FULL;")?;
@@ -516,6 +514,27 @@ pub(super) fn claim(path: &Path) -> Result<Option<Claim>> {
     }
 }
 
+/// Has changes written to a log, and answers what they are written to. While somebody else has a new file change over
+/// just now SQLite says at once that it is busy, whatever the patience.
+fn journal_mode(connection: &Connection) -> rusqlite::Result<String> {
+    let mut tries = PATIENCE.as_millis() / PAUSE.as_millis();
+    loop {
+        match connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)) {
+            Err(error) if tries > 0 && is_busy(&error) => {
+                tries -= 1;
+                thread::sleep(PAUSE);
+            }
+            done => return done,
+        }
+    }
+}
+
+/// Somebody else has the ledger just now.
+fn is_busy(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error_code();
+    matches!(code, Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+}
+
 /// A connection that only reads: the ledger with its log, or the file alone.
 fn read_only(path: &Path, immutable: bool) -> Result<Connection> {
     let access = flags(OpenFlags::SQLITE_OPEN_READ_ONLY);
@@ -761,10 +780,10 @@ fn fault(error: &rusqlite::Error) -> StorageFault {
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
-            _ => Self::Storage { fault: fault(&error), message: error.to_string() },
+        if is_busy(&error) {
+            return Self::Busy;
         }
+        Self::Storage { fault: fault(&error), message: error.to_string() }
     }
 }
 
