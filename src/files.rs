@@ -1,7 +1,7 @@
 //! Files and folders of the user: private, and there whole or not at all, also after a power cut.
 
 use std::cell::Cell;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, IntoInnerError, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -71,12 +71,23 @@ pub fn beside(path: &Path) -> io::Result<NamedTempFile> {
     if cfg!(unix) {
         take_leftovers(folder);
     }
-    let file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder).map_err(plain)?;
-    if cfg!(unix) {
-        // Where nothing can be locked, nothing is taken away either.
-        drop(file.as_file().try_lock());
+    loop {
+        let file =
+            tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder).map_err(plain)?;
+        if cfg!(not(unix)) || is_held(&file) {
+            return Ok(file);
+        }
     }
-    Ok(file)
+}
+
+/// Whether nobody takes it for left behind: not before we held its lock, and not any more. Where nothing can be locked,
+/// nothing is taken away either.
+fn is_held(file: &NamedTempFile) -> bool {
+    match file.as_file().try_lock() {
+        Ok(()) => file.path().exists(),
+        Err(TryLockError::WouldBlock) => false,
+        Err(TryLockError::Error(_)) => true,
+    }
 }
 
 /// The error without the name of a file nobody asked for.
@@ -91,8 +102,18 @@ fn take_leftovers(folder: &Path) {
         return;
     };
     for entry in entries.flatten() {
-        let is_unfinished = entry.file_name().as_encoded_bytes().starts_with(UNFINISHED.as_bytes());
-        if is_unfinished && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
+        let name = entry.file_name();
+        let Some(rest) = name.to_str().and_then(|name| name.strip_prefix(UNFINISHED)) else {
+            continue;
+        };
+        // A journal beside a ledger in the making is as alive as that is.
+        let whose = rest.split_once('-').map_or(rest, |(whose, _)| whose);
+        let owner = File::open(folder.join([UNFINISHED, whose].concat()));
+        let is_left = match owner {
+            Ok(owner) => owner.try_lock().is_ok(),
+            Err(error) => error.kind() == io::ErrorKind::NotFound,
+        };
+        if is_left {
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
             let remove = if is_folder { fs::remove_dir_all } else { fs::remove_file };
             drop(remove(entry.path()));
@@ -218,6 +239,36 @@ mod tests {
         write(&path, |out| out.write_all(b"new")).unwrap();
         assert!(living.path().exists());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_stands_beside_a_ledger_in_the_making_stays_as_long_as_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let living = beside(&path).unwrap();
+        let mut journal = living.path().as_os_str().to_owned();
+        journal.push("-journal");
+        fs::write(&journal, "a page").unwrap();
+        drop(beside(&path).unwrap());
+        assert!(Path::new(&journal).exists());
+        drop(living);
+        drop(beside(&path).unwrap());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_many_begin_at_once_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        let make = || {
+            for _ in 0..200 {
+                let file = beside(&path).unwrap();
+                assert!(file.path().exists());
+            }
+        };
+        std::thread::scope(|scope| (0..8).for_each(|_| drop(scope.spawn(make))));
     }
 
     #[test]

@@ -212,7 +212,7 @@ fn formats(kind: DocumentKind, args: &Make) -> Result<Vec<(&'static Format, Path
     let named = named.transpose()?;
     let usual = named.unwrap_or(&crate::document::out::DOCX);
     let files = args.output.iter().map(|path| {
-        if path.is_dir() {
+        if is_folder(path) {
             Ok((usual, path.clone()))
         } else if bundle::is_named(path) {
             let beside = kind.has_enclosures().then(|| (usual, path.clone()));
@@ -228,6 +228,11 @@ fn formats(kind: DocumentKind, args: &Make) -> Result<Vec<(&'static Format, Path
         files.push((format, PathBuf::new()));
     }
     Ok(files)
+}
+
+/// Whether files go into it: a folder, or one that is to be made, whose name ends as one's does.
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.as_os_str().to_string_lossy().ends_with(std::path::is_separator)
 }
 
 /// Prints a document, or writes its files.
@@ -246,7 +251,8 @@ fn give(
         let number = paper.map_or("", |(_, number)| number.as_str());
         let words = [document.kind.code(), number, args.about.first().map_or("", |a| a)];
         let name = file_name_of(&words, format.ending);
-        let path = if path.is_dir() {
+        let path = if is_folder(path) {
+            files::create_folder(path).map_err(Error::io(path))?;
             enclose(session, document, path, &mut written)?;
             path.join(&name)
         } else {

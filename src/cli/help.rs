@@ -337,6 +337,32 @@ mod tests {
         assert!(missing.is_empty(), "no Chinese help for {missing:?}");
     }
 
+    /// The Chinese help of each command, or of each argument.
+    fn told(command: &Command, path: &str, of_commands: bool, told: &mut Vec<(String, &str)>) {
+        if !of_commands {
+            for arg in command.get_arguments() {
+                let id = arg.get_id().as_str();
+                told.extend(flag_help(path, id).map(|help| (join(path, id), help)));
+            }
+        }
+        for sub in command.get_subcommands() {
+            let below = join(path, sub.get_name());
+            if of_commands {
+                told.extend(crate::text::help_zh(&below).map(|help| (below.clone(), help)));
+            }
+            self::told(sub, &below, of_commands, told);
+        }
+    }
+
+    #[test]
+    fn no_argument_has_the_chinese_help_of_a_command() {
+        let (mut commands, mut arguments) = (Vec::new(), Vec::new());
+        told(&Cli::command(), "", true, &mut commands);
+        told(&Cli::command(), "", false, &mut arguments);
+        arguments.retain(|(_, help)| commands.iter().any(|(_, about)| about == help));
+        assert!(arguments.is_empty(), "{arguments:?}");
+    }
+
     /// The words of a line, quotes taken off.
     fn words(line: &str) -> Vec<String> {
         let parts = line.split('"').enumerate();

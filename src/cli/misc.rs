@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::date_input::evaluate;
-use crate::domain::money::{self, Currency};
+use crate::domain::money::{self, Currency, Grouping};
 use crate::domain::normalize::normalize;
 use crate::domain::terms::Terms;
 use crate::error::{Error, Result};
@@ -54,7 +54,8 @@ pub fn words(session: &Session, args: &AmountText) -> Result<()> {
         Some(code) => Session::currency("currency", code)?,
         None => Currency::CNY,
     };
-    let minor = Session::amount("amount", &args.amount, currency)?;
+    let minor = money::parse_any(&args.amount, currency, Grouping::Unknown)
+        .map_err(|e| Error::flag("amount", e))?;
     if session.global.json {
         return print_json(&json!({
             "amount": money::plain(minor, currency),

@@ -6,8 +6,8 @@ use chrono::{Datelike, NaiveDate};
 use serde_json::{Map, Value, json};
 
 use super::parts::{
-    Account, amount, conditions, customer_of, in_words, only, papers, project_of, project_value,
-    total,
+    Account, amount, attachments, conditions, customer_of, in_words, only, project_of,
+    project_value, total,
 };
 use super::{Filled, Topic, Writing};
 use crate::domain::about::{About, Subject};
@@ -139,7 +139,10 @@ fn entries(customer: CustomerId, account: &Account, writing: &Writing<'_>) -> Re
     let (lang, to) = (writing.lang, writing.today);
     let mut entries: Vec<Entry> = Vec::new();
     for (item, facts) in &account.items {
-        let Some(start) = charged_on(item, to) else { continue };
+        let Some(owed_from) = charged_on(item, to) else { continue };
+        // Until they are agreed, what goes to parts is owed as the one that is split.
+        let agreed = item.agreed_on.filter(|_| facts.part.is_some());
+        let start = agreed.map_or(owed_from, |agreed| agreed.max(owed_from));
         let called = account.called(item);
         let bills = account.invoices_of(item.id, lang);
         let entry = |on, what: String, document: String, minor| Entry {
@@ -304,7 +307,7 @@ pub fn application(topic: &Topic, writing: &Writing<'_>) -> Result<Filled> {
     put("cumulative_share", share(add(received, now)?, agreed).into());
     put("remaining", total(sub(sub(agreed, received)?, now)?, currency, lang));
     put("retention", if retention > 0 { total(retention, currency, lang) } else { Value::Null });
-    put("papers", papers(About::Project(project), writing)?.into());
+    put("papers", attachments(About::Project(project), writing)?.into());
     Ok(Filled {
         enclosed: Vec::new(),
         context,
@@ -367,7 +370,11 @@ pub fn contract(kind: DocumentKind, topic: &Topic, writing: &Writing<'_>) -> Res
     });
     let received = sum(account.items.iter().map(|(item, _)| item.received()))?;
     let let_go = sum(account.items.iter().map(|(item, _)| item.let_go()))?;
-    let is_retention = |item: &Item| item.stage == Stage::Retention;
+    // What is due of it is kept back no more.
+    let is_retention = |item: &Item| {
+        let due = item.firm_due(writing.today);
+        item.stage == Stage::Retention && due.is_none_or(|due| due > writing.today)
+    };
     let open = |item: &Item| item.balance.saturating_add(item.written_off);
     let items = || account.items.iter().map(|(item, _)| item);
     let retention = sum(items().filter(|item| is_retention(item)).map(open))?;

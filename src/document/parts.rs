@@ -14,7 +14,7 @@ use crate::domain::document::DocumentScope;
 use crate::domain::facts::Facts;
 use crate::domain::ids::{CustomerId, IdMap, MilestoneId, ProjectId};
 use crate::domain::item::Item;
-use crate::domain::kinds::PaperState;
+use crate::domain::kinds::{PaperKind, PaperState};
 use crate::domain::money::{self, Currency, PerCurrency};
 use crate::error::document::NothingToWrite;
 use crate::error::{Error, Result};
@@ -267,9 +267,23 @@ pub fn conditions(id: MilestoneId, writing: &Writing<'_>) -> Result<Vec<Value>> 
 
 /// The papers about something that are more than drafts.
 pub fn papers(about: About, writing: &Writing<'_>) -> Result<Vec<Value>> {
+    papers_that(about, writing, |_| true)
+}
+
+/// Those of them that can be attached: no letter of ours that asks for the money.
+pub fn attachments(about: About, writing: &Writing<'_>) -> Result<Vec<Value>> {
+    papers_that(about, writing, |kind| !kind.is_ours() && kind.step().is_none())
+}
+
+fn papers_that(
+    about: About,
+    writing: &Writing<'_>,
+    wanted: fn(PaperKind) -> bool,
+) -> Result<Vec<Value>> {
     let (lang, today) = (writing.lang, writing.today);
     let papers = writing.store.papers(Some(about), None)?;
-    let shown = papers.iter().rev().filter_map(|paper| {
+    let of_kind = papers.iter().rev().filter(|paper| wanted(paper.head.kind));
+    let shown = of_kind.filter_map(|paper| {
         let (head, state) = (&paper.head, paper.state(today)?);
         (state != PaperState::Draft).then(|| {
             json!({

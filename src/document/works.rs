@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::accounts::share;
 use super::parts::{
-    Account, amount, conditions, customer_of, papers, project_of, project_value, total,
+    Account, amount, attachments, conditions, customer_of, project_of, project_value, total,
 };
 use super::{Filled, Topic, Writing};
 use crate::domain::about::{About, Subject};
@@ -126,7 +126,7 @@ pub fn project(topic: &Topic, writing: &Writing<'_>) -> Result<Filled> {
     put("received", total(received, currency, lang));
     put("received_share", share(received, agreed).into());
     put("balance", total(balance, currency, lang));
-    put("papers", papers(About::Project(project), writing)?.into());
+    put("papers", attachments(About::Project(project), writing)?.into());
     let suspended = detail.suspended.as_ref();
     put("suspended_since", suspended.map(|one| lang.letter_day(one.since)).into());
     put("suspended_reason", suspended.map(|one| one.reason.clone()).into());

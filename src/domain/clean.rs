@@ -38,7 +38,8 @@ fn is_clean(text: &str) -> bool {
     !after_blank || text.is_empty()
 }
 
-/// Text that stays text in Markdown, on one line.
+/// Text that stays text in Markdown, on one line. Amounts and days are left as a person reads them: a comma, and what
+/// stands between two digits, means nothing there.
 pub fn markdown(text: &str) -> String {
     let clean = self::text(text);
     let mut escaped = String::with_capacity(clean.len());
@@ -46,11 +47,17 @@ pub fn markdown(text: &str) -> String {
         if !escaped.is_empty() {
             escaped.push(' ');
         }
-        for c in word.chars() {
-            if c.is_ascii_punctuation() {
+        let mut before = '\0';
+        let mut rest = word.chars();
+        while let Some(c) = rest.next() {
+            let after = rest.clone().next();
+            let between = before.is_ascii_digit() && after.is_some_and(|c| c.is_ascii_digit());
+            let is_plain = c == ',' || (between && matches!(c, '.' | '-'));
+            if c.is_ascii_punctuation() && !is_plain {
                 escaped.push('\\');
             }
             escaped.push(c);
+            before = c;
         }
     }
     escaped
@@ -73,6 +80,16 @@ mod tests {
     #[case(" \u{0} ", "")]
     fn acting_characters_go_and_blanks_collapse(#[case] raw: &str, #[case] clean: &str) {
         assert_eq!(text(raw), clean);
+    }
+
+    #[rstest]
+    #[case("¥50,000.00", "¥50,000.00")]
+    #[case("2026-10-01", "2026-10-01")]
+    #[case("1. a", "1\\. a")]
+    #[case("-5", "\\-5")]
+    #[case("a.b-c_d", "a\\.b\\-c\\_d")]
+    fn amounts_and_days_stay_as_they_are_in_markdown(#[case] raw: &str, #[case] escaped: &str) {
+        assert_eq!(markdown(raw), escaped);
     }
 
     proptest! {

@@ -9,7 +9,8 @@ mod words;
 
 pub use iso_currency::Currency;
 pub use parse::{
-    AmountError, Grouping, LIMIT, currency_named, decimal, parse, parse_grouped, read_back,
+    AmountError, Grouping, LIMIT, currency_named, decimal, parse, parse_any, parse_grouped,
+    read_back,
 };
 pub use per_currency::PerCurrency;
 pub use show::{Scale, format, is_told_in_wan, plain, scaled, symbol, wan, with_symbol};

@@ -64,6 +64,8 @@ super::phrases! {
     violation_taken(field: &str, value: &str): "{field}“{value}”已被使用；请另取", "the {field} “{value}” is taken; choose another";
     violation_empty(field: &str): "请填写{field}", "the {field} is missing";
     violation_range(field: &str): "{field}超出范围", "the {field} is out of range";
+    violation_percent: "进度应在 0 到 100 之间", "a progress is between 0 and 100";
+    violation_score: "满意度应在 0 到 10 之间", "a satisfaction is between 0 and 10";
     violation_not_positive: "金额须大于 0；收回的款请用 pay --reverse，减少的款请改节点金额", "the amount must be above 0; for money that went back use pay --reverse, to lower what was agreed edit the milestone";
     violation_above_limit(limit: i64): "金额过大；一笔最多 {limit} 个最小货币单位（人民币 900 亿元）", "the amount is too large; one amount can be {limit} of the smallest unit at most (¥90,000,000,000.00)";
     violation_future(day: NaiveDate, today: NaiveDate): "{day} 在今天（{today}）之后；已发生的事不能记在将来", "{day} is after today, {today}; what has not happened yet cannot be recorded";
@@ -182,6 +184,8 @@ impl Lang {
                 self.violation_taken(self.change_field(*field), value)
             }
             Violation::Empty(field) => self.violation_empty(self.change_field(*field)),
+            Violation::OutOfRange(Field::Progress) => self.violation_percent().to_owned(),
+            Violation::OutOfRange(Field::Score) => self.violation_score().to_owned(),
             Violation::OutOfRange(field) => self.violation_range(self.change_field(*field)),
             Violation::NotPositive(_) => self.violation_not_positive().to_owned(),
             Violation::AboveLimit(_) => self.violation_above_limit(money::LIMIT),

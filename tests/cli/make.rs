@@ -459,6 +459,35 @@ fn a_statement_runs_from_its_opening_to_its_closing() {
 }
 
 #[test]
+fn a_statement_opens_with_what_the_one_before_closed_with() {
+    let desk = Desk::new();
+    desk.ok("add customer --code C1 --name A");
+    desk.ok("add project --code P1 --customer C1 --name P --amount 900 --signed-on 2026-06-01 --bills no");
+    desk.ok("add milestone --project P1 --key M1 --name M1 --amount 900 --due 2026-08-03");
+    desk.ok_args(&["split", "M1", "--on", "2026-09-16", "--into", "2026-11-01=400 2026-12-31=500"]);
+    let closed = desk.json("make statement C1 --until 2026-08-31 --context");
+    assert_eq!(closed["accounts"][0]["closing"], "¥900.00");
+    let next = desk.json("make statement C1 --from 2026-09-01 --context");
+    assert_eq!(next["accounts"][0]["opening"], "¥900.00", "{next}");
+    assert_eq!(next["accounts"][0]["closing"], next["accounts"][0]["open_total"]);
+}
+
+#[test]
+fn a_retention_that_is_due_is_payable_in_the_final_account() {
+    let desk = Desk::new();
+    desk.ok("add customer --code C1 --name A");
+    desk.ok("add project --code P1 --customer C1 --name P --amount 1000 --signed-on 2026-06-01 --bills no");
+    desk.ok("add milestone --project P1 --key M1 --name M1 --amount 900 --due 2026-08-03");
+    desk.ok("add milestone --project P1 --key R1 --name R1 --stage retention --amount 100 --due 2026-09-20");
+    let on = |day: &str| desk.json(&format!("--today {day} make settlement_sheet P1 --context"));
+    let (before, after) = (on("2026-09-19"), on("2026-09-20"));
+    assert_eq!(before["retention"]["amount"], "¥100.00", "{before}");
+    assert_eq!(before["payable"]["amount"], "¥900.00");
+    assert_eq!(after["retention"], Value::Null);
+    assert_eq!(after["payable"]["amount"], "¥1,000.00");
+}
+
+#[test]
 fn an_application_asks_for_a_share_and_shows_what_is_left() {
     let desk = Desk::with_milestone();
     desk.ok("accept P1-M1 --on 2026-09-02");
@@ -485,7 +514,14 @@ fn an_application_asks_for_a_share_and_shows_what_is_left() {
     assert_eq!(after["items"].as_array().unwrap().len(), 1);
     desk.ok("make payment_application P1-M1 --draft -q");
     desk.ok("paper sent #1");
-    assert_eq!(desk.json("make payment_application P1-M1 --context")["application"], 2);
+    desk.ok("paper add formal_notice P1-M1");
+    desk.ok("paper sent #2");
+    desk.ok("paper add acceptance P1-M1");
+    let second = desk.json("make payment_application P1-M1 --context");
+    assert_eq!(second["application"], 2);
+    let attached = second["papers"].as_array().unwrap();
+    assert_eq!(attached.len(), 1, "no letter that asks for the money: {attached:?}");
+    assert_eq!(attached[0]["kind"], "acceptance certificate");
 }
 
 #[test]
@@ -897,8 +933,8 @@ fn a_dossier_lists_the_evidence_and_lays_the_papers_beside_it() {
     fs::write(&note, "changed").unwrap();
     fs::remove_file(&lost).unwrap();
     let folder = desk.folder.path().join("for-counsel");
-    fs::create_dir(&folder).unwrap();
-    let said = desk.ok_args(&["make", "dossier", "C1", "-o", folder.to_str().unwrap()]);
+    let made = format!("{}/", folder.display());
+    let said = desk.ok_args(&["make", "dossier", "C1", "-o", &made]);
     let mut names: Vec<String> = fs::read_dir(&folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())

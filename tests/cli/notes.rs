@@ -34,6 +34,8 @@ fn notes_are_found_and_filter_the_list() {
     let desk = Desk::with_milestone();
     desk.ok("note add remark P1 liaison changed in May");
     desk.ok("note add satisfaction C1 4 slow answers");
+    let refused = desk.fails(2, "note add satisfaction C1 11");
+    assert!(refused.contains("between 0 and 10"), "{refused}");
     desk.ok("note add credit C1 on the list of defaulters");
     let found = |text: &str| desk.json(&format!("note list --find {text} --json"));
     assert_eq!(found("LIAISON").as_array().unwrap().len(), 1);

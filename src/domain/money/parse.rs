@@ -72,18 +72,20 @@ pub fn parse_grouped(
     currency: Currency,
     grouping: Grouping,
 ) -> Result<i64, AmountError> {
+    match parse_any(text, currency, grouping) {
+        Ok(minor) if minor.unsigned_abs() <= LIMIT.unsigned_abs() => Ok(minor),
+        Ok(_) | Err(AmountError::TooLarge) => Err(AmountError::AboveLimit(currency)),
+        Err(why) => Err(why),
+    }
+}
+
+/// The same without a limit, of an amount that is booked nowhere.
+pub fn parse_any(text: &str, currency: Currency, grouping: Grouping) -> Result<i64, AmountError> {
     let reading = match Reading::of(text, grouping) {
         Ok(reading) => reading,
-        Err(why) => {
-            let spelled = from_chinese(&normalize(text), currency).ok_or(why)?;
-            return (spelled.unsigned_abs() <= LIMIT.unsigned_abs())
-                .then_some(spelled)
-                .ok_or(AmountError::AboveLimit(currency));
-        }
+        Err(why) => return from_chinese(&normalize(text), currency).ok_or(why),
     };
-    let minor = reading.minor(currency)?;
-    let minor = minor.filter(|minor| minor.unsigned_abs() <= LIMIT.unsigned_abs());
-    let minor = minor.ok_or(AmountError::AboveLimit(currency))?;
+    let minor = reading.minor(currency)?.ok_or(AmountError::TooLarge)?;
     // A unit behind it means that decimals are.
     if reading.like_thousands
         && grouping == Grouping::Unknown
