@@ -337,6 +337,21 @@ mod tests {
         assert!(missing.is_empty(), "no Chinese help for {missing:?}");
     }
 
+    #[test]
+    fn no_argument_is_helped_with_what_a_command_of_its_name_does() {
+        let root = Cli::command();
+        let mut found = Vec::new();
+        paths(&root, "", &mut found);
+        let borrowed = found.iter().filter_map(|whole| {
+            let (path, id) = whole.rsplit_once('.')?;
+            root.find_subcommand(id)?;
+            let told = flag_help(path, id)?;
+            (crate::text::help_zh(id) == Some(told)).then_some(whole)
+        });
+        let borrowed: Vec<&String> = borrowed.collect();
+        assert!(borrowed.is_empty(), "told what the command does: {borrowed:?}");
+    }
+
     /// The words of a line, quotes taken off.
     fn words(line: &str) -> Vec<String> {
         let parts = line.split('"').enumerate();

@@ -237,7 +237,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "key" => "节点编号；新建时不写则按次序编号",
         "stage" => "款项性质：{stages}",
         "due" => "到期日，或付款条件：验收后30天、到货后10个工作日、\"验收(P1-M2)后1年\"",
-        "condition" => "合同里的付款条件原文",
+        "--condition" => "合同里的付款条件原文",
         "agreed_on" => "约定日；不写则取签订日，再取今天",
         "planned_on" => "触发事件的计划日",
         "method" => "收款方式：{methods}",
@@ -246,7 +246,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         }
         "completed_on" => "工程竣工日",
         "bill_months" => "汇票自出票日起最长几个月；0 为取消约定",
-        "note" | "notes" => "备注",
+        "--note" | "notes" => "备注",
         "milestone" => "节点编号、名称、项目/名称或 #id",
         "milestones" => "节点编号、名称、项目/名称或 #id，可写多个",
         "on" => "生效日；不写则为今天",
@@ -412,4 +412,16 @@ pub fn examples(path: &str, lang: Lang) -> Option<&'static str> {
         "man" => "huikuan man | man -l -\nhuikuan man -o ~/.local/share/man/man1",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_help_of_a_change_hides_behind_another() {
+        let hidden = HELP_ZH.iter().filter(|(path, help)| help_zh(path) != Some(*help));
+        let hidden: Vec<_> = hidden.collect();
+        assert!(hidden.is_empty(), "{hidden:?}");
+    }
 }
