@@ -1053,7 +1053,7 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("reschedule", "登记展期"),
     ("reschedule.to", "新的到期日"),
     ("hold", "暂停催款"),
-    ("until", "暂停的最后一天；不写则到恢复为止"),
+    ("hold.until", "暂停的最后一天；不写则到恢复为止"),
     ("amend", "登记补充协议：新的合同额"),
     ("contract", "新的合同额"),
     ("amend.amount", "约定某节点的新金额：节点=金额；其余节点按原比例分摊"),

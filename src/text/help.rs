@@ -413,3 +413,15 @@ pub fn examples(path: &str, lang: Lang) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_help_of_a_change_hides_behind_another() {
+        let hidden = HELP_ZH.iter().filter(|(path, help)| help_zh(path) != Some(*help));
+        let hidden: Vec<_> = hidden.collect();
+        assert!(hidden.is_empty(), "{hidden:?}");
+    }
+}

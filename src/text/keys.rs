@@ -190,6 +190,8 @@ phrases! {
     filter_kept(name: &str): "筛选已存为 {name}", "the filter is kept as {name}";
     act_cancel: "取消", "cancel";
     act_cancel_help: "关闭，不作更改", "close without a change";
+    act_close: "关闭", "close";
+    act_close_help: "读完关闭", "close what was read";
     act_yes: "是", "yes";
     act_yes_help: "是", "yes";
     act_no: "否", "no";
@@ -210,6 +212,7 @@ phrases! {
     scope_prompt: "筛选输入", "Filter prompt";
     scope_confirm: "确认", "Questions";
     scope_document: "文书预览", "Document on show";
+    scope_reading: "说明与消息", "Explanations and messages";
 
     purpose_moving: "移动", "Moving";
     purpose_recording: "登记", "Recording";

@@ -238,6 +238,8 @@ actions! {
     KeepFilter: act_keep_filter, act_keep_filter_help;
     /// Close a form or popup.
     Cancel: act_cancel, act_cancel_help;
+    /// Close what was read.
+    Close: act_close, act_close_help;
     Yes: act_yes, act_yes_help;
     No: act_no, act_no_help;
 }
@@ -340,7 +342,8 @@ impl Action {
             | Self::Import
             | Self::Settings
             | Self::Accept
-            | Self::Cancel => Purpose::Program,
+            | Self::Cancel
+            | Self::Close => Purpose::Program,
         }
     }
 }

@@ -45,6 +45,8 @@ pub enum Scope {
     Confirm,
     /// Where a document is looked at before it is filed.
     Document,
+    /// Where there is only something to read.
+    Reading,
 }
 
 impl Scope {
@@ -65,13 +67,14 @@ impl Scope {
             Self::Prompt => lang.scope_prompt(),
             Self::Confirm => lang.scope_confirm(),
             Self::Document => lang.scope_document(),
+            Self::Reading => lang.scope_reading(),
         }
     }
 
     /// Whether letters are typed where it holds, or stand for what is done there, whatever they were chosen for elsewhere.
     const fn is_typed_in(self) -> bool {
         match self {
-            Self::Form | Self::Popup | Self::Prompt | Self::Document => true,
+            Self::Form | Self::Popup | Self::Prompt | Self::Document | Self::Reading => true,
             Self::Page
             | Self::Closed
             | Self::Aging

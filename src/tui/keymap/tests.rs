@@ -24,6 +24,7 @@ const SCOPES: &[Scope] = &[
     Scope::Prompt,
     Scope::Confirm,
     Scope::Document,
+    Scope::Reading,
 ];
 
 /// Not bound, on purpose: nothing yet.

@@ -165,7 +165,7 @@ fn whole(fact: &Fact) -> String {
 
 impl Overlay for Explanation {
     fn scope(&self) -> Scope {
-        Scope::Popup
+        Scope::Reading
     }
 
     fn draw(&mut self, frame: &mut Frame, body: Rect, ui: Ui) -> Vec<(Rect, usize)> {
@@ -181,21 +181,14 @@ impl Overlay for Explanation {
     }
 
     fn act(&mut self, action: Action, _: &mut Cx<'_>) -> Result<Reply> {
-        if matches!(action, Action::Accept | Action::Cancel) {
+        if action == Action::Close {
             return Ok(Reply::Close);
         }
         self.top = scroll::moved(action, self.top, self.count, self.page).unwrap_or(self.top);
         Ok(Reply::Stay)
     }
 
-    fn typed(&mut self, key: Key, cx: &mut Cx<'_>) -> Result<Reply> {
-        match key {
-            Key::Char('j') => self.act(Action::Down, cx),
-            Key::Char('k') => self.act(Action::Up, cx),
-            Key::Char('g') => self.act(Action::First, cx),
-            Key::Char('G') => self.act(Action::Last, cx),
-            Key::Char('q' | 'E') => Ok(Reply::Close),
-            _ => Ok(Reply::Stay),
-        }
+    fn typed(&mut self, key: Key, _: &mut Cx<'_>) -> Result<Reply> {
+        Ok(if key == Key::Char('E') { Reply::Close } else { Reply::Stay })
     }
 }

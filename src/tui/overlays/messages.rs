@@ -69,7 +69,7 @@ impl Messages {
 
 impl Overlay for Messages {
     fn scope(&self) -> Scope {
-        Scope::Popup
+        Scope::Reading
     }
 
     fn draw(&mut self, frame: &mut Frame, body: Rect, ui: Ui) -> Vec<(Rect, usize)> {
@@ -92,7 +92,7 @@ impl Overlay for Messages {
     }
 
     fn act(&mut self, action: Action, _: &mut Cx<'_>) -> Result<Reply> {
-        if matches!(action, Action::Accept | Action::Cancel) {
+        if action == Action::Close {
             return Ok(Reply::Close);
         }
         let to = scroll::moved(action, self.at, self.said.0.len(), self.page);

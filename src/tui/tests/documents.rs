@@ -280,3 +280,9 @@ fn a_letter_of_a_round_can_be_left_out() {
     assert_eq!(kept(&path).0.len(), 1);
     filed.press("g r").shows("第 1/1 封");
 }
+
+#[test]
+fn a_document_says_how_to_leave_it_where_there_is_little_room() {
+    let (town, _) = owing();
+    town.seen(Lang::Zh, (60, 16)).press("g r").shows("Esc 取消");
+}
