@@ -71,7 +71,7 @@ super::phrases! {
     preview_sent(paper: &str): "已存档并标为已发送：{paper}", "filed and marked sent: {paper}";
     preview_asked(paper: &str, todo: TodoId, role: &str): "已存草稿：{paper}；发送超过权限，已提交审批：事项 {todo}，待{role}批准", "filed as a draft: {paper}; sending it is above your limit: to-do {todo} asks the {role} to approve it";
     preview_changed: "（已改动）", " (edited)";
-    preview_edited(key: &str): "文字已改动，{key} 存档", "edited; {key} files it";
+    preview_edited(key: &str): "文字已改动，{key} 存草稿", "edited; {key} files it as a draft";
     preview_unedited: "文字没有改动", "nothing was edited";
     preview_emptied: "文件是空的，文书仍为原样", "the file was empty; the document is as it was";
     preview_numberless: "改动后正文没有编号的位置（{{number}}）：存档时仍会编号，但正文里没有", "the text has no place for its number ({{number}}) any more: it gets one when it is filed, but does not show it";

@@ -3,7 +3,7 @@
 phrases! {
     act_quit: "退出", "quit";
     act_quit_help: "退出 huikuan", "leave huikuan";
-    act_suspend: "挂起", "suspend";
+    act_suspend: "挂起", "to the shell";
     act_suspend_help: "挂起程序，回到 shell（fg 返回）", "back to the shell (fg returns)";
     act_redraw: "重绘", "redraw";
     act_redraw_help: "重新绘制屏幕", "draw the screen anew";

@@ -111,7 +111,7 @@ fn what_was_edited_is_shown_and_filed_under_its_own_heading() {
         assert!(text.contains("{{number}}"), "{text}");
         Ok(text.replacen("# 催款函", "# 第二次催款函", 1) + "\r\n\r\n王总，请今日回电。\r\n")
     });
-    edited.shows("+ 文字已改动，Enter 存档");
+    edited.shows("+ 文字已改动，Enter 存草稿");
     edited.shows("催款函（4/19）- P-2031-M3（已改动）");
     edited.shows("第二次催款函");
     edited.shows("（草稿，未编号）");
