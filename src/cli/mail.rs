@@ -18,6 +18,7 @@ use crate::domain::document::DocumentKind;
 use crate::domain::ids::PaperId;
 use crate::domain::kinds::Channel;
 use crate::domain::mail::Mailed;
+use crate::domain::violation::{Thing, Violation};
 use crate::error::document::MailFault;
 use crate::error::{Error, Result};
 use crate::exchange::lists::Rows;
@@ -159,7 +160,8 @@ fn receiver(store: &Reader, typed: &str) -> Result<(String, String)> {
             Err(Error::Mail(MailFault::NoAddress(person.name)))
         }
         Some(person) => Ok((person.name, person.email)),
-        None => Ok((String::new(), typed.to_owned())),
+        None if typed.contains('@') => Ok((String::new(), typed.to_owned())),
+        None => Err(Violation::Unknown { thing: Thing::Person, name: typed.to_owned() }.into()),
     }
 }
 

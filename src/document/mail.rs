@@ -147,9 +147,12 @@ impl Connection {
     }
 }
 
+/// Signs kept of what a server answers: enough to find the mail in its log.
+const KEPT: usize = 300;
+
 fn told(reply: &Response) -> String {
     let lines: Vec<&str> = reply.message().collect();
-    format!("{} {}", reply.code(), lines.join(" "))
+    format!("{} {}", reply.code(), lines.join(" ")).chars().take(KEPT).collect()
 }
 
 /// A mail that is ready to go.

@@ -58,7 +58,7 @@ super::phrases! {
     statement_payment(method: &str): "收款（{method}）", "Payment ({method})";
     statement_reversed: "退款或退票", "Payment returned";
     nothing_beside: "只有证据目录（dossier）附有文件，可打包成 .zip；这种文件请换一种格式，如 .docx", "only a dossier has papers beside it to pack into a .zip; write this in another format, such as .docx";
-    nothing_no_body: "这份文件不是由 huikuan make 写成的，没有可打印的正文；请打开它的文件", "this paper was not written by huikuan make, there is nothing to print; open its file";
+    nothing_no_body: "这份文件不是由 huikuan make 写成的，没有可打印、可发送的正文；请打开它的文件", "this paper was not written by huikuan make, there is nothing to print or send; open its file";
     templates_title: "文件模板", "Templates";
     template_name: "名称", "Name";
     template_own: "自建模板", "Your own";

@@ -14,6 +14,7 @@ use crate::kit::{Desk, TODAY};
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Manner {
     Takes,
+    TakesWithManyWords,
     RefusesTheFirst,
     RefusesTheSecond,
     RefusesLogin,
@@ -43,7 +44,10 @@ fn serve(mut visitor: &TcpStream, manner: Manner) -> Heard {
         let refused = match manner {
             Manner::RefusesTheFirst => count == 0,
             Manner::RefusesTheSecond => count == 1,
-            Manner::Takes | Manner::RefusesLogin | Manner::BreaksOff => false,
+            Manner::Takes
+            | Manner::TakesWithManyWords
+            | Manner::RefusesLogin
+            | Manner::BreaksOff => false,
         };
         let word = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
         let answer: &[u8] = match word.as_str() {
@@ -63,7 +67,10 @@ fn serve(mut visitor: &TcpStream, manner: Manner) -> Heard {
             if manner == Manner::BreaksOff {
                 return heard;
             }
-            visitor.write_all(b"250 2.0.0 queued as 4711\r\n").unwrap();
+            let line = format!("250-{}\r\n", "x".repeat(100));
+            let many = if manner == Manner::TakesWithManyWords { 20 } else { 0 };
+            let answer = format!("{}250 2.0.0 queued as 4711\r\n", line.repeat(many));
+            visitor.write_all(answer.as_bytes()).unwrap();
         }
     }
     heard
@@ -210,6 +217,18 @@ fn what_a_server_does_not_take_is_not_recorded() {
 }
 
 #[test]
+fn of_a_long_answer_the_beginning_is_kept() {
+    let desk = desk();
+    let (port, server) = server(Manner::TakesWithManyWords);
+    ok(&desk, &local(port), "mail send #1 --yes");
+    server.join().unwrap();
+    let paper = &desk.json("paper list --json")[0];
+    let reply = paper["mail_reply"].as_str().unwrap();
+    assert!(reply.starts_with("250 xxx"), "{reply}");
+    assert!(reply.chars().count() <= 300, "{reply}");
+}
+
+#[test]
 fn of_several_mails_those_before_a_refusal_are_recorded() {
     let desk = desk();
     desk.ok("make reminder C1 --draft --lang zh --quiet");
@@ -286,6 +305,8 @@ fn the_digest_goes_to_whom_one_names() {
     let heard = server.join().unwrap();
     assert_eq!(heard.commands.iter().filter(|line| line.starts_with("RCPT")).count(), 2);
     assert!(decoded(&header(&heard.mails[0], "Subject")).contains("回款周报"));
+    let why = fails(&desk, &local(port), "mail digest --to li", 2);
+    assert!(why.contains("no person “li”"), "{why}");
     desk.ok("add person li --role head");
     let why = fails(&desk, &local(port), "mail digest --to li", 2);
     assert!(why.contains("edit person li --email"), "{why}");
