@@ -1,7 +1,7 @@
 //! Properties over random changes: whatever people do to a ledger, these hold.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 use huikuan::domain::about::{About, Subject};
@@ -26,6 +26,7 @@ use huikuan::domain::policy::Setting;
 use huikuan::domain::tax::TaxRate;
 use huikuan::error::Error;
 use huikuan::error::check::Check;
+use huikuan::store::Span;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -636,6 +637,12 @@ pub fn derived_is_true(l: &Ledger) {
          (SELECT COALESCE(SUM(r.amount), 0) FROM reversal r WHERE r.payment = p.id AND r.reversed_on <= d.day) + \
          (SELECT COALESCE(SUM(a.amount), 0) FROM allocation a WHERE a.payment = p.id AND a.effective_on <= d.day)";
     assert_eq!(l.count(overdrawn), 0, "no more is applied than there is, on any day");
+    let flagged = l.store.payment_list(Span::default()).unwrap().into_iter();
+    let flagged = flagged.filter(|one| one.head.is_third_party() && one.net() > 0);
+    let flagged: BTreeSet<PaymentId> = flagged.map(|one| one.head.id).collect();
+    let named = l.store.uncleared_payments(today()).unwrap().into_iter();
+    let named: BTreeSet<PaymentId> = named.map(|one| one.payment).collect();
+    assert_eq!(named, flagged, "the list and the morning tell of the same third parties");
     for check in [Check::Records, Check::Chain, Check::Derived] {
         assert_eq!(l.store.faults(check).unwrap(), [], "{}", check.code());
     }
