@@ -140,7 +140,16 @@ pub fn make(session: &Session, args: &Make) -> Result<()> {
     let id = applied.created.first().copied().map(PaperId);
     let id = id.ok_or(Error::Bug("a draft was not filed"))?;
     let number = store.paper(id)?.head.number;
+    tell_nameless(session, &store)?;
     give(session, &document.numbered(Some(&number)), Some(&(id, number)), &formats, args)
+}
+
+/// Says that letters have no sender, where that is so.
+pub(super) fn tell_nameless(session: &Session, store: &Reader) -> Result<()> {
+    if store.policy()?.company.is_nameless() && !session.global.quiet {
+        tell(session.lang.document_no_company());
+    }
+    Ok(())
 }
 
 fn with<T>(

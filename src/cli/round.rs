@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::args::Files;
-use super::document::{templates, writing};
+use super::document::{tell_nameless, templates, writing};
 use super::report::{lens, load};
 use super::session::Session;
 use crate::document::out::{DOCX, file_name};
@@ -95,5 +95,6 @@ fn draft(session: &Session, args: &Dun) -> Result<()> {
         }
         filed.push(FiledLetter { number, kind, customer, file: written.join(" ") });
     }
+    tell_nameless(session, &store)?;
     session.done(session.show(&Rows(filed)))
 }

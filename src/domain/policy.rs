@@ -136,6 +136,13 @@ pub struct Company {
     pub signatory: String,
 }
 
+impl Company {
+    /// Whether a letter would not say who writes, or where to pay.
+    pub const fn is_nameless(&self) -> bool {
+        self.name.is_empty() || self.account.is_empty()
+    }
+}
+
 impl Default for Policy {
     fn default() -> Self {
         Self {

@@ -42,6 +42,7 @@ super::vocabulary! {
 
 super::phrases! {
     dossier_no_file: "未登记文件", "no file on record";
+    document_no_company: "我方名称或账号未填写，函件里没有；请 huikuan config set company_name 名称、company_account 账号", "our name or account is not set, and missing in letters; huikuan config set company_name NAME and company_account ACCOUNT";
     document_draft: "（草稿，未编号）", "(draft, not numbered)";
     template_fault(place: &str, line: usize, why: &str): "模板 {place} 第 {line} 行：{why}；没有登记任何文件", "template {place}, line {line}: {why}; nothing was filed";
     template_missing(name: &str, kind: &str): "没有变量“{name}”；可用变量见 huikuan make --context {kind}", "there is no variable “{name}”; huikuan make --context {kind} shows those there are";

@@ -154,8 +154,15 @@ fn a_draft_escalates_nothing_and_sending_it_is_one_contact_for_all() {
     assert!(made["markdown"].as_str().unwrap().contains("人民币叁拾万壹仟元整"), "{made}");
     assert_eq!(desk.json("touches --json").as_array().unwrap().len(), 0);
     assert_eq!(desk.json("paper list --json")[0]["state"], "draft");
+    let args = ["make", "formal_notice", "C1", "--draft", "--json", "--lang", "zh"];
+    let nameless =
+        || String::from_utf8(desk.run(&args).stderr).unwrap().contains("company_account");
+    assert!(nameless());
+    desk.ok("config set company_name 我方公司");
+    desk.ok("config set company_account 123");
+    assert!(!nameless());
     let again = desk.json("make formal_notice C1 --draft --lang zh --json");
-    assert_eq!(again["number"], "催字〔2026〕002号");
+    assert_eq!(again["number"], "催字〔2026〕004号");
     let printed = desk.ok("paper print 催字〔2026〕001号");
     desk.ok("paper sent 催字〔2026〕001号");
     let touches = desk.json("touches --json");

@@ -302,7 +302,7 @@ impl Overlay for Preview {
         let changed = self.own().map_or("", |_| lang.preview_changed());
         self.title = place.unwrap_or_default() + &title + changed;
         let company = &cx.ledger.portfolio.policy.company;
-        self.nameless = company.name.is_empty() || company.account.is_empty();
+        self.nameless = company.is_nameless();
         self.made = made;
         Ok(())
     }
